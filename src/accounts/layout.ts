@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+
+/** The four XDG base folders by the name that their copy has in an account. */
+export const xdgFolders = {
+  config: { variable: 'XDG_CONFIG_HOME', fallback: ['.config'] },
+  state: { variable: 'XDG_STATE_HOME', fallback: ['.local', 'state'] },
+  data: { variable: 'XDG_DATA_HOME', fallback: ['.local', 'share'] },
+  cache: { variable: 'XDG_CACHE_HOME', fallback: ['.cache'] },
+} as const
+
+export type XdgFolder = keyof typeof xdgFolders
+
+export const xdgNames = Object.keys(xdgFolders) as XdgFolder[]
+
+/** Everything in swop's own folder that does not belong to one account. */
+export interface RootLayout {
+  root: string
+  config: string
+  lock: string
+  backups: string
+  accounts: string
+  shell: string
+}
+
+/** Everything that belongs to one account. */
+export interface AccountLayout {
+  name: string
+  folder: string
+  settings: string
+  home: string
+  codexHome: string
+  xdg: Record<XdgFolder, string>
+  /** Its time is that of the newest thing that the last reconcile read: something newer is not reconciled yet. */
+  inputsStamp: string
+  /** The account's own folders carry the time of this file: another time means that something was made in them. */
+  outputsStamp: string
+  /** Paths of the two stamps and of what is compared with them, for `swop env`. */
+  drift: string
+}
+
+/** The dialects that a shell can source. */
+export type ShellDialect = 'sh' | 'bash' | 'zsh' | 'fish'
+
+/** Every path that swop owns comes from this module and from no other. */
+export function rootLayout(root: string): RootLayout {
+  return {
+    root,
+    config: join(root, 'config.json'),
+    lock: join(root, 'lock'),
+    backups: join(root, 'backups'),
+    accounts: join(root, 'accounts'),
+    shell: join(root, 'shell'),
+  }
+}
+
+/**
+ * @param root swop's own folder, absolute
+ * @param name a valid account name (accounts/name.ts): it becomes part of every path
+ */
+export function accountLayout(root: string, name: string): AccountLayout {
+  const folder = join(root, 'accounts', name)
+  const home = join(folder, 'home')
+  return {
+    name,
+    folder,
+    settings: join(folder, 'account.json'),
+    home,
+    codexHome: join(home, '.codex'),
+    xdg: {
+      config: join(folder, 'config'),
+      state: join(folder, 'state'),
+      data: join(folder, 'data'),
+      cache: join(folder, 'cache'),
+    },
+    inputsStamp: join(folder, 'inputs.stamp'),
+    outputsStamp: join(folder, 'outputs.stamp'),
+    drift: join(folder, 'drift.json'),
+  }
+}
+
+/** The env file of an account in a dialect ('json' for programs), as product.md names it. */
+export function envFile(account: AccountLayout, dialect: ShellDialect | 'json'): string {
+  return join(account.folder, `env.${dialect}`)
+}
+
+/** The generated test of whether an account is as it should be. */
+export function driftFile(account: AccountLayout, dialect: ShellDialect): string {
+  return join(account.folder, `drift.${dialect}`)
+}
+
+/** A file that all accounts use: the functions, and the two halves of the baseline. */
+export function shellFile(root: string, purpose: 'init' | 'save' | 'off', dialect: ShellDialect): string {
+  return join(root, 'shell', `${purpose}.${dialect}`)
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini'
+import { Failure } from '../platform/failure.ts'
+
+export const isolationLevels = ['overlay', 'codex', 'strict'] as const
+
+/** How much of the environment is the account's (product.md, "Isolation levels"). */
+export type Isolation = (typeof isolationLevels)[number]
+
+const absolutePath = z.string().check(z.regex(/^\//, 'must be an absolute path'))
+
+const accountSchema = z.object({
+  version: z.literal(1),
+  isolation: z.enum(isolationLevels),
+})
+
+const configSchema = z.object({
+  version: z.literal(1),
+  // Recorded once: an env file is the same for every shell, and a shell whose HOME is an account's can't tell.
+  real: z.object({
+    home: absolutePath,
+    codexHome: absolutePath,
+    xdg: z.object({ config: absolutePath, state: absolutePath, data: absolutePath, cache: absolutePath }),
+  }),
+})
+
+/** account.json */
+export type AccountSettings = z.infer<typeof accountSchema>
+/** config.json */
+export type Config = z.infer<typeof configSchema>
+
+/** @throws Failure that names the file and the field */
+export function parseAccount(text: string, path: string): AccountSettings {
+  return parse(accountSchema, text, path)
+}
+
+/** @throws Failure that names the file and the field */
+export function parseConfig(text: string, path: string): Config {
+  return parse(configSchema, text, path)
+}
+
+/** The text of a settings file, as people would write it. */
+export function settingsText(settings: AccountSettings | Config): string {
+  return `${JSON.stringify(settings, null, 2)}\n`
+}
+
+function parse<Schema extends z.ZodMiniType>(schema: Schema, text: string, path: string): z.infer<Schema> {
+  let data: unknown
+  try {
+    data = JSON.parse(text)
+  } catch {
+    throw new Failure(`${path} is not valid JSON`, 'repair the file, or put back a good copy of it')
+  }
+  const version = typeof data === 'object' && data !== null && 'version' in data ? data.version : undefined
+  if (typeof version === 'number' && version > 1) {
+    throw new Failure(`${path} was written by a newer swop (version ${version})`, 'update swop')
+  }
+  const result = schema.safeParse(data)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const field = issue?.path.join('.') || 'the file'
+  throw new Failure(`${path} is broken: ${field}: ${issue?.message ?? 'invalid'}`, 'repair the file, or put back a good copy of it')
+}

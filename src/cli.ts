@@ -1,0 +1,90 @@
+import yargs, { type Argv } from 'yargs'
+import { resolve } from 'node:path'
+import { Failure, exitCodes, type ExitCode } from './platform/failure.ts'
+import { printFailure } from './ui/funnel.ts'
+import type { Command, Context } from './ui/command.ts'
+
+declare const __SWOP_VERSION__: string
+
+interface Entry {
+  usage: string
+  summary: string
+  // oxlint-disable-next-line typescript/no-explicit-any -- each command's options have a type of their own
+  load: () => Promise<Command<any>>
+}
+
+const commands: readonly Entry[] = [
+  { usage: 'add <name>', summary: 'Make an account', load: async () => (await import('./commands/add.ts')).add },
+  { usage: 'list', summary: 'List the accounts', load: async () => (await import('./commands/list.ts')).list },
+  { usage: 'current', summary: 'Print the account that is active in this shell', load: async () => (await import('./commands/current.ts')).current },
+  { usage: 'env <name>', summary: 'Print what activates an account (or `off`), for eval', load: async () => (await import('./commands/env.ts')).env },
+  { usage: 'use [name]', summary: 'Activate an account in this shell (a shell function)', load: async () => (await import('./commands/functions.ts')).use },
+  { usage: 'off', summary: 'Put the environment back as it was (a shell function)', load: async () => (await import('./commands/functions.ts')).off },
+  { usage: 'run [name] [cmd..]', summary: 'Run one command under an account (a shell function)', load: async () => (await import('./commands/functions.ts')).run },
+  { usage: 'init <shell>', summary: 'Print the shell functions', load: async () => (await import('./commands/init.ts')).init },
+  { usage: 'sync [names..]', summary: 'Bring accounts in order with the real home', load: async () => (await import('./commands/sync.ts')).sync },
+  { usage: 'verify', summary: 'Prove on this machine that two accounts stay apart', load: async () => (await import('./commands/verify.ts')).verify },
+]
+
+/** Runs the command line, and ends the process with the documented exit code. */
+export async function main(): Promise<void> {
+  process.exitCode = await run(process.argv.slice(2))
+}
+
+async function run(argv: readonly string[]): Promise<ExitCode> {
+  const asJson = argv.includes('--json') || formatOf(argv) === 'json'
+  const forEval = argv[0] === 'env' && !['json', 'dotenv'].includes(formatOf(argv) ?? '')
+  try {
+    let code: ExitCode = exitCodes.done
+    const context: Context = {
+      env: process.env,
+      installation: { node: process.execPath, script: resolve(import.meta.dirname, 'bin.cjs') },
+      version: __SWOP_VERSION__,
+    }
+    const parser = commands.reduce((all, { usage, summary, load }) => {
+      return all.command(
+        usage,
+        summary,
+        async (yargs: Argv) => (await load()).options(yargs),
+        async (options) => {
+          code = await (await load()).run(options, context)
+        },
+      )
+    }, program())
+    await parser.parseAsync(argv)
+    return code
+  } catch (error) {
+    return printFailure(usageFailure(error), asJson, forEval)
+  }
+}
+
+function program(): Argv {
+  return (
+    yargs()
+      .scriptName('swop')
+      .usage('$0 <command>\n\nSeveral Codex accounts on one machine, each shell on its own, at the same time.')
+      .locale('en')
+      .version(__SWOP_VERSION__)
+      .parserConfiguration({ 'populate--': false, 'parse-numbers': false, 'parse-positional-numbers': false })
+      .strict()
+      .recommendCommands()
+      .demandCommand(1, 'No command given')
+      .epilogue('Exit codes: 0 done, 1 failed, 2 usage, 3 no such account, 4 drift or a failed check')
+      .exitProcess(false)
+      // Errors are thrown, and printed by the one funnel.
+      .fail(false)
+  )
+}
+
+/** yargs throws plain errors for what was typed wrongly. */
+function usageFailure(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== 'YError') return error
+  const line = error.message.split('\n')[0] ?? 'wrong usage'
+  return new Failure(line.replace(/[.:]$/, ''), "see 'swop --help'", exitCodes.usage)
+}
+
+function formatOf(argv: readonly string[]): string | undefined {
+  const index = argv.findIndex((word) => word === '--format' || word.startsWith('--format='))
+  const word = argv[index]
+  return word?.includes('=') ? word.slice('--format='.length) : argv[index + 1]
+}

@@ -1,0 +1,151 @@
+import { loginVariables } from './variables.ts'
+
+/** What a directory entry is, without following links. */
+export type EntryKind = 'file' | 'folder' | 'link' | 'socket' | 'other'
+
+/** How an entry of a codex home is treated. */
+export interface ShareRule {
+  share: 'shared' | 'own' | 'copied'
+  /**
+   * What a shared entry is. A `folder` is made in the base codex home before it is linked (codex fails on a dangling
+   * folder link); a `file` link may dangle (codex creates the target); a `database` is found through
+   * CODEX_SQLITE_HOME and never linked; `any` is linked only while the base codex home has it.
+   */
+  as: 'file' | 'folder' | 'database' | 'any'
+  /** False for a name that this table does not have: reported, so that a new codex is noticed. */
+  known: boolean
+  why: string
+}
+
+interface Row extends Pick<ShareRule, 'share' | 'as' | 'why'> {
+  names: readonly (string | RegExp)[]
+}
+
+// Measured with 0.92.0 and 0.169.0; codex.md, section 1, has the evidence. The first row that fits counts.
+const rows: readonly Row[] = [
+  own('the login: a link here loses it or hands it to another account', [
+    'auth.json',
+    'auth.lock',
+    'auth.json.lock',
+    /^\.auth-/,
+    /^auth.*\.bak$/,
+  ]),
+  own('the daemon keeps the login it was started with', ['app-server-control', 'app-server-daemon']),
+  own('logins of MCP servers; codex refuses links here', ['.credentials.json', 'mcp-oauth-locks', 'secrets']),
+  own('codex replaces the link when it writes', ['cloud-config-bundle-cache.json']),
+  own('belongs to a database beside it', [/\.sqlite-(wal|shm|journal)$/, '.sqlite-maintenance.lock']),
+  own('has the identity of an account in it', ['models_cache.json', /^codex-app.*-cache\.json$/, 'cache']),
+  own('would make accounts linkable', ['installation_id']),
+  own("one process's clean-up removes another's file", ['shell_snapshots', 'tmp', '.tmp']),
+  own('a temporary file on its way to a rename', [/^\.tmp/]),
+  own('belongs to one home', ['log', '.sandbox_migration', 'environments.toml']),
+
+  folders("sessions are one person's; without the locks two accounts could write into one session", [
+    'sessions',
+    'archived_sessions',
+    'thread-writer-locks',
+    'tui-thread-reference-capabilities',
+  ]),
+  files('the index of the shared sessions', ['session_index.jsonl', 'session_index.jsonl.lock']),
+  {
+    share: 'shared',
+    as: 'database',
+    why: 'the state of the shared sessions, found through CODEX_SQLITE_HOME',
+    names: [/^(state_5|thread_history_1|queue_1|goals_1|memories_1|memories_v2_1|logs_2)?\.sqlite$/],
+  },
+  folders("the daemon's own binary, 404 MB a copy", ['packages']),
+  folders("instructions, skills and memories are one person's", [
+    'skills',
+    'rules',
+    'agents',
+    'prompts',
+    'memories',
+    'plugins',
+    'generated_images',
+  ]),
+  files("settings and instructions are one person's", [
+    'config.toml',
+    'AGENTS.md',
+    'AGENTS.override.md',
+    'hooks.json',
+  ]),
+  files("history and hints are one person's", [
+    'history.jsonl',
+    'version.json',
+    'mention_usage.json',
+    'internal_storage.json',
+  ]),
+  { share: 'shared', as: 'any', why: 'a settings profile', names: [/^.+\.config\.toml$/] },
+]
+
+/** What has to be known of an entry, beside its name, to say how it is treated. */
+export interface EntryFacts {
+  /** Whether the base codex home has an entry of this name. */
+  inBase: boolean
+  kind: EntryKind
+  /** For `.env`: whether it sets HOME or a variable that outranks the login (see `outranksLogin`). */
+  outranksLogin?: boolean
+}
+
+/**
+ * Looks an entry of a codex home up in the share map.
+ * @param name the entry's name, without a path
+ */
+export function classify(name: string, facts: EntryFacts): ShareRule {
+  if (name === '.env') return facts.outranksLogin ? dotenvOwn : dotenvShared
+  const row = rows.find((candidate) => candidate.names.some((test) => (typeof test === 'string' ? test === name : test.test(name))))
+  return row ? { share: row.share, as: row.as, known: true, why: row.why } : classifyUnknown(name, facts)
+}
+
+/** Names of `shared` entries that every account has a link for, whether or not the base codex home has them yet. */
+export function standingEntries(): { name: string; as: 'file' | 'folder' }[] {
+  return rows.flatMap(({ share, as, names }) =>
+    share === 'shared' && (as === 'file' || as === 'folder')
+      ? names.filter((name) => typeof name === 'string').map((name) => ({ name, as }))
+      : [],
+  )
+}
+
+/**
+ * Whether codex's own `.env` would change the account: codex loads it over the environment, ignoring CODEX_* lines.
+ * @param text the file's text
+ */
+export function outranksLogin(text: string): boolean {
+  const outranking: readonly string[] = ['HOME', ...loginVariables]
+  return text.split('\n').some((line) => {
+    const name = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=/.exec(line)?.[1]
+    return name !== undefined && outranking.includes(name)
+  })
+}
+
+const dotenvOwn: ShareRule = { share: 'own', as: 'any', known: true, why: 'it sets HOME, or a variable that outranks the login' }
+const dotenvShared: ShareRule = { share: 'shared', as: 'any', known: true, why: 'keys of model providers are kept here' }
+
+/** codex.md, section 1, last row: what a later codex may add. When in doubt an entry is the account's own. */
+function classifyUnknown(name: string, facts: EntryFacts): ShareRule {
+  const words = name.toLowerCase().split(/[^a-z0-9]+/)
+  const secretive = ['auth', 'credential', 'credentials', 'token', 'tokens', 'secret', 'secrets', 'daemon', 'control']
+  const processBound = ['lock', 'pid', 'sock', 'socket', 'db', 'sqlite', 'sqlite3']
+  const unknown = { as: 'any', known: false } as const
+  if (words.some((word) => secretive.includes(word))) {
+    return { ...unknown, share: 'own', why: 'unknown, and its name speaks of a login or a daemon' }
+  }
+  if (facts.kind === 'socket' || facts.kind === 'other' || words.some((word) => processBound.includes(word))) {
+    return { ...unknown, share: 'own', why: 'unknown, and a lock, socket, pid file or database by its name' }
+  }
+  return facts.inBase
+    ? { ...unknown, share: 'shared', why: 'unknown, and the base codex home has it' }
+    : { ...unknown, share: 'own', why: 'unknown, and only the account has it' }
+}
+
+function own(why: string, names: Row['names']): Row {
+  return { share: 'own', as: 'any', why, names }
+}
+
+function folders(why: string, names: readonly string[]): Row {
+  return { share: 'shared', as: 'folder', why, names }
+}
+
+function files(why: string, names: readonly string[]): Row {
+  return { share: 'shared', as: 'file', why, names }
+}

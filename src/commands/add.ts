@@ -1,0 +1,46 @@
+import { accountName } from '../accounts/name.ts'
+import { realHomeOf } from '../accounts/real-home.ts'
+import { findRoot } from '../accounts/root.ts'
+import { isolationLevels, type Isolation } from '../accounts/settings.ts'
+import { createAccount, ensureRoot } from '../accounts/store.ts'
+import { baselineOf } from '../env/baseline.ts'
+import { syncAccount, writeShellFiles } from '../home/sync.ts'
+import { exitCodes } from '../platform/failure.ts'
+import { printData, printNote } from '../ui/print.ts'
+import { printOutcomes } from '../ui/outcomes.ts'
+import { isTemporary } from '../codex/temporary.ts'
+import type { Command } from '../ui/command.ts'
+
+interface Options {
+  name: string
+  isolation: Isolation
+}
+
+/** `swop add <name>`: makes an account, ready to be activated. */
+export const add: Command<Options> = {
+  options: (yargs) =>
+    yargs
+      .positional('name', { type: 'string', demandOption: true, describe: 'a name of your own: work, private, me@client.example' })
+      .option('isolation', {
+        choices: isolationLevels,
+        default: 'overlay' as const,
+        describe: "overlay: HOME and XDG are the account's, bridged to the real ones; codex: nothing but codex changes; strict: an empty home",
+      })
+      .example('swop add work', 'an account that shares everything but the login'),
+
+  run: async ({ name, isolation }, { env, installation }) => {
+    accountName(name)
+    const root = findRoot(env)
+    const config = ensureRoot(root, () => realHomeOf(baselineOf(env)))
+    writeShellFiles(root, config, installation)
+    createAccount(root, name, isolation)
+    printOutcomes(await syncAccount(root, config, name), { quiet: true })
+    printData(`Added account ${name} (${isolation}).\n`)
+    if (isTemporary(root, env)) {
+      printNote(`swop: ${root} lies under the temporary folder, where codex refuses to keep its helpers; set SWOP_ROOT to another place`)
+    }
+    printNote(`Log in:    swop run ${name} -- codex login`)
+    printNote(`Activate:  swop use ${name}      (functions not loaded yet: eval "$(swop env ${name})")`)
+    return exitCodes.done
+  },
+}

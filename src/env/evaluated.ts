@@ -1,0 +1,60 @@
+import { readFileSync, statSync } from 'node:fs'
+import { accountLayout, envFile, shellFile, type AccountLayout, type ShellDialect } from '../accounts/layout.ts'
+import { isAccountName } from '../accounts/name.ts'
+import { isInOrder, type DriftTest } from '../shell/drift.ts'
+
+// What `swop env` prints, from the generated files. bin.ts is bundled from this without a single package: node's own
+// start is all that an `eval "$(swop env …)"` waits for.
+
+/**
+ * @param name a valid account name
+ * @param active the account that is active now, if any
+ * @returns what activates the account in that dialect; undefined when a file is missing or an account is not in order
+ */
+export function activation(root: string, name: string, active: string | undefined, dialect: ShellDialect): string | undefined {
+  const account = accountLayout(root, name)
+  const test = driftTest(account)
+  if (test === undefined || !isInOrder(test) || !canLeave(root, active)) return undefined
+  const save = ownText(shellFile(root, 'save', dialect))
+  const text = ownText(envFile(account, dialect))
+  return save !== undefined && text !== undefined && isComplete(text, name) ? save + text : undefined
+}
+
+/**
+ * @param active the account that is active now, if any
+ * @returns what puts the baseline back; undefined when a file is missing or there is something to move first
+ */
+export function deactivation(root: string, active: string | undefined, dialect: ShellDialect): string | undefined {
+  return canLeave(root, active) ? ownText(shellFile(root, 'off', dialect)) : undefined
+}
+
+/** What was newly made in an account's home moves to the real one before the account is left. */
+function canLeave(root: string, active: string | undefined): boolean {
+  const test = active && isAccountName(active) ? driftTest(accountLayout(root, active)) : undefined
+  return test === undefined || isInOrder({ ...test, inputs: [], folders: [] })
+}
+
+function driftTest(account: AccountLayout): DriftTest | undefined {
+  const text = ownText(account.drift)
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text) as DriftTest // written by swop itself, atomically
+  } catch {
+    return undefined
+  }
+}
+
+/** A file's text, if it is the user's own: nobody else's code gets evaluated. */
+function ownText(path: string): string | undefined {
+  try {
+    return statSync(path).uid === process.getuid?.() ? readFileSync(path, 'utf8') : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The last line of an env file is its sentinel: it says whether the account is active. */
+function isComplete(text: string, name: string): boolean {
+  const lastLine = text.slice(text.lastIndexOf('\n', text.length - 2) + 1)
+  return /^(\[ "\$\{|\[\[ \$\{|builtin test "\$)SWOP_ACCOUNT/.test(lastLine) && lastLine.includes(`'${name}'`) && lastLine.endsWith(';\n')
+}

@@ -1,0 +1,43 @@
+import { Failure } from '../platform/failure.ts'
+import { backUpEntry, makeLink, moveEntry, removeEmptyFolder, removeLink } from '../platform/entries.ts'
+import { makePrivateFolder } from '../platform/files.ts'
+import type { Action, Step } from './step.ts'
+
+/** What became of a step. */
+export interface Outcome extends Step {
+  /** why its actions were not (all) done */
+  failure?: Failure
+}
+
+/**
+ * Carries a plan out. A step that fails does not stop the others.
+ * @param backups the folder that takes what is moved aside in this run
+ */
+export function applySteps(steps: readonly Step[], backups: string): Outcome[] {
+  return steps.map((step) => {
+    try {
+      for (const action of step.actions) applyAction(action, backups)
+      return step
+    } catch (error) {
+      if (error instanceof Failure) return { ...step, failure: error }
+      throw error
+    }
+  })
+}
+
+function applyAction(action: Action, backups: string): void {
+  switch (action.do) {
+    case 'make-folder':
+      return makePrivateFolder(action.path)
+    case 'link':
+      return makeLink(action.path, action.target)
+    case 'unlink':
+      return removeLink(action.path, action.target)
+    case 'remove-empty-folder':
+      return removeEmptyFolder(action.path)
+    case 'move':
+      return moveEntry(action.from, action.to)
+    case 'back-up':
+      return backUpEntry(action.from, backups)
+  }
+}

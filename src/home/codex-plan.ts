@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+import { classify, standingEntries, type EntryFacts, type ShareRule } from '../codex/share-map.ts'
+import { planSharedEntry } from './shared-entry.ts'
+import type { Entry, Folder } from './entry.ts'
+import type { Step } from './step.ts'
+
+/** The two codex homes as they are. */
+export interface CodexHomes {
+  base: { path: string; entries: Folder }
+  account: { path: string; entries: Folder }
+  /** whether the base home's `.env` outranks the login */
+  dotenvOutranks: boolean
+}
+
+/**
+ * Computes what brings an account's codex home to what the share map says.
+ * @returns steps for the entries that are not in order, and a report of the unknown ones
+ */
+export function planCodexHome(homes: CodexHomes): Step[] {
+  const { base, account } = homes
+  const standing = new Map(standingEntries().map(({ name, as }) => [name, as]))
+  const names = new Set([...standing.keys(), ...base.entries.keys(), ...account.entries.keys()])
+  return [...names].sort().flatMap((name) => {
+    const rule = classify(name, factsOf(name, homes))
+    return [planEntry(name, rule, homes), reportUnknown(name, rule, homes)].filter((step) => step !== undefined)
+  })
+}
+
+function planEntry(name: string, rule: ShareRule, { base, account }: CodexHomes): Step | undefined {
+  const path = join(account.path, name)
+  const target = join(base.path, name)
+  const present = account.entries.get(name)
+  if (rule.as === 'database') {
+    if (present === undefined) return undefined
+    if (leadsInto(present, base.path)) return dropLink(path, present, rule.why)
+    return { path, why: `a database of its own, not the shared one: ${rule.why}`, actions: [], outcome: 'left' }
+  }
+  if (rule.share !== 'shared') {
+    return present && leadsInto(present, base.path) ? dropLink(path, present, `must be the account's own: ${rule.why}`) : undefined
+  }
+  return planSharedEntry({
+    path,
+    target,
+    account: present,
+    real: base.entries.get(name),
+    mayDangle: rule.as === 'file',
+    makeFolder: rule.as === 'folder',
+    why: rule.why,
+  })
+}
+
+/** The kind that counts is the base's, since an account's link says nothing of what is at its end. */
+function factsOf(name: string, { base, account, dotenvOutranks }: CodexHomes): EntryFacts {
+  const inBase = base.entries.get(name)
+  const kind = (inBase ?? account.entries.get(name))?.kind ?? 'other'
+  return { inBase: inBase !== undefined, kind, outranksLogin: dotenvOutranks }
+}
+
+function leadsInto(entry: Entry, folder: string): boolean {
+  return entry.kind === 'link' && (entry.target ?? '').startsWith(`${folder}/`)
+}
+
+function dropLink(path: string, entry: Entry, why: string): Step {
+  return { path, why, actions: [{ do: 'unlink', path, target: entry.target ?? '' }], outcome: 'change' }
+}
+
+function reportUnknown(name: string, rule: ShareRule, { base, account }: CodexHomes): Step | undefined {
+  if (rule.known) return undefined
+  const home = base.entries.has(name) ? base : account
+  return { path: join(home.path, name), why: `${rule.share}: ${rule.why}`, actions: [], outcome: 'unknown' }
+}

@@ -1,0 +1,68 @@
+import type { Entry } from './entry.ts'
+import type { Action, Step } from './step.ts'
+
+/** An entry that should be a link in the account to the same entry of the real home (or of the base codex home). */
+export interface SharedEntry {
+  /** in the account */
+  path: string
+  /** what the link should lead to */
+  target: string
+  account: Entry | undefined
+  real: Entry | undefined
+  /** the link is wanted although there is nothing at its end (yet) */
+  mayDangle?: boolean
+  /** a folder that is made in the real home first */
+  makeFolder?: boolean
+  why: string
+}
+
+/**
+ * Decides what brings a shared entry in order. Whatever the account has is moved to the real home, never dropped;
+ * where both have content the newer wins and the older goes to backups/; what would need judgement is left.
+ * @returns undefined when all is well
+ */
+export function planSharedEntry(entry: SharedEntry): Step | undefined {
+  const { path, target, account, real } = entry
+  const link: Action = { do: 'link', path, target }
+  const toReal: Action = { do: 'move', from: path, to: target }
+
+  if (account === undefined || isWantedLink(account, target)) {
+    const wanted = real !== undefined || entry.mayDangle === true || entry.makeFolder === true
+    const actions: Action[] = []
+    if (real === undefined && entry.makeFolder) actions.push({ do: 'make-folder', path: target })
+    if (account === undefined && wanted) actions.push(link)
+    if (account !== undefined && !wanted) actions.push({ do: 'unlink', path, target })
+    return actions.length > 0 ? change(entry, actions, account && !wanted ? 'what it led to is gone' : entry.why) : undefined
+  }
+  if (account.kind === 'socket' || account.kind === 'other') {
+    return left(entry, 'it is a socket or a device, which belongs to a running process')
+  }
+  if (real === undefined) return change(entry, [toReal, link], 'new in the account')
+  if (account.kind === 'folder') {
+    if (real.kind !== 'folder' && real.kind !== 'link') return left(entry, `a folder here, and a ${real.kind} at ${target}`)
+    if (account.empty) return change(entry, [{ do: 'remove-empty-folder', path }, link], entry.why)
+    return left(entry, `a folder with content here, and another at ${target}`)
+  }
+  if (account.kind === 'link') {
+    if (account.dangling) return change(entry, [{ do: 'back-up', from: path }, link], 'a link that leads nowhere')
+    return left(entry, `a link to ${account.target ?? 'elsewhere'}, and a ${real.kind} at ${target}`)
+  }
+  if (real.kind !== 'file' && real.kind !== 'link') return left(entry, `a file here, and a ${real.kind} at ${target}`)
+  // A program that saves by rename put a file where the link was: in the real home it would have replaced the file.
+  return account.modified >= real.modified
+    ? change(entry, [{ do: 'back-up', from: target }, toReal, link], 'replaced in the account; the older one is backed up')
+    : change(entry, [{ do: 'back-up', from: path }, link], 'replaced in the account, but the real one is newer; the older one is backed up')
+}
+
+/** Whether an entry is the link that swop would make. */
+export function isWantedLink(entry: Entry, target: string): boolean {
+  return entry.kind === 'link' && entry.target === target
+}
+
+function change({ path }: SharedEntry, actions: Action[], why: string): Step {
+  return { path, why, actions, outcome: 'change' }
+}
+
+function left({ path }: SharedEntry, why: string): Step {
+  return { path, why, actions: [], outcome: 'left' }
+}

@@ -1,0 +1,41 @@
+/** One change on disk; each is atomic, and none overwrites anything. */
+export type Action =
+  | { do: 'make-folder'; path: string }
+  | { do: 'link'; path: string; target: string }
+  /** removes a link, and only if it still has this text */
+  | { do: 'unlink'; path: string; target: string }
+  | { do: 'remove-empty-folder'; path: string }
+  | { do: 'move'; from: string; to: string }
+  /** moves something aside into backups/ */
+  | { do: 'back-up'; from: string }
+
+/** What is to happen to one entry: actions in order; when one fails, those behind it are not done. */
+export interface Step {
+  /** the entry that the step is about */
+  path: string
+  why: string
+  actions: Action[]
+  /**
+   * `change`: the actions bring the entry to what the share map says; `left`: it is not as it should be, and what to
+   * do is for a person to say; `unknown`: nothing is wrong, but the share map does not have the name.
+   */
+  outcome: 'change' | 'left' | 'unknown'
+}
+
+/** An action in words, for `--dry-run` and reports. */
+export function describeAction(action: Action): string {
+  switch (action.do) {
+    case 'make-folder':
+      return `make folder ${action.path}`
+    case 'link':
+      return `link ${action.path} -> ${action.target}`
+    case 'unlink':
+      return `remove link ${action.path}`
+    case 'remove-empty-folder':
+      return `remove empty folder ${action.path}`
+    case 'move':
+      return `move ${action.from} to ${action.to}`
+    case 'back-up':
+      return `back up ${action.from}`
+  }
+}

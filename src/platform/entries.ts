@@ -1,0 +1,82 @@
+import fs from 'fs-extra'
+import { dirname, join } from 'node:path'
+import { Failure, systemCode } from './failure.ts'
+import { cannot, makePrivateFolder } from './files.ts'
+
+// The few changes that swop makes in people's home folders. Each is atomic and none overwrites anything: where
+// something is in the way that the plan did not know of, the system says EEXIST and nothing has happened.
+
+/** @throws Failure when something is there already */
+export function makeLink(path: string, target: string): void {
+  attempt('link', path, () => fs.symlinkSync(target, path))
+}
+
+/** Removes a link if it still has this text; anything else is left, since removing it could lose content. */
+export function removeLink(path: string, target: string): void {
+  attempt('remove', path, () => {
+    if (fs.readlinkSync(path) === target) fs.unlinkSync(path)
+  })
+}
+
+/** @throws Failure when something is in it */
+export function removeEmptyFolder(path: string): void {
+  attempt('remove', path, () => fs.rmdirSync(path))
+}
+
+/**
+ * Moves an entry, keeping its inode: a program that has it open goes on writing into the moved one.
+ * @throws Failure when there is something at the new place, or it is on another file system
+ */
+export function moveEntry(from: string, to: string): void {
+  attempt('move', from, () => {
+    const entry = fs.lstatSync(from)
+    // A file that appears meanwhile fails the rename of a folder, and an empty folder holds nothing to lose.
+    if (entry.isDirectory()) return renameEntry(from, to)
+    // rename() would overwrite a file; link() and symlink() fail when there is something.
+    if (entry.isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(from), to)
+    else if (!tryHardLink(from, to)) return renameEntry(from, to)
+    fs.unlinkSync(from)
+  })
+}
+
+/** @returns false where the file system has no hard links (exFAT, Windows drives under WSL) */
+function tryHardLink(from: string, to: string): boolean {
+  try {
+    fs.linkSync(from, to)
+    return true
+  } catch (error) {
+    if (['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(systemCode(error) ?? '')) return false
+    throw error
+  }
+}
+
+function renameEntry(from: string, to: string): void {
+  if (fs.lstatSync(to, { throwIfNoEntry: false })) throw occupied(to)
+  fs.renameSync(from, to)
+}
+
+/**
+ * Moves an entry aside.
+ * @param folder where to: made if need be; the entry keeps its path inside it
+ */
+export function backUpEntry(from: string, folder: string): void {
+  const to = join(folder, from)
+  makePrivateFolder(dirname(to))
+  moveEntry(from, to)
+}
+
+function attempt(verb: string, path: string, action: () => void): void {
+  try {
+    action()
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    if (systemCode(error) === 'EXDEV') {
+      throw new Failure(`can't move ${path}: its new place is on another file system (EXDEV)`, 'move it by hand')
+    }
+    throw cannot(verb, path, error)
+  }
+}
+
+function occupied(path: string): Failure {
+  return new Failure(`${path} has appeared meanwhile`, 'run swop sync again')
+}

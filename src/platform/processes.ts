@@ -1,0 +1,22 @@
+import { accessSync, constants, statSync } from 'node:fs'
+import { delimiter, resolve } from 'node:path'
+
+/**
+ * Finds a command as a shell does.
+ * @param name the command's name, without a slash
+ * @param searchPath the value of PATH
+ * @returns the absolute path of the first executable file of that name, or undefined
+ */
+export function findCommand(name: string, searchPath: string | undefined): string | undefined {
+  for (const folder of (searchPath ?? '').split(delimiter)) {
+    if (folder === '') continue // an empty element means the working folder; nobody keeps a shell there
+    const candidate = resolve(folder, name)
+    try {
+      accessSync(candidate, constants.X_OK)
+      if (statSync(candidate).isFile()) return candidate
+    } catch {
+      // not there, or not ours to run: the next folder
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,36 @@
+import fs from 'fs-extra'
+import { cannot } from './files.ts'
+import { systemCode } from './failure.ts'
+
+/** A path's time of last change in ns since the epoch, or undefined when it does not exist. */
+export function changedAt(path: string): bigint | undefined {
+  return fs.statSync(path, { throwIfNoEntry: false, bigint: true })?.mtimeNs
+}
+
+/** Sets the time of an existing entry, in whole seconds since the epoch, which every file system can hold. */
+export function setTime(path: string, seconds: number): void {
+  try {
+    fs.utimesSync(path, seconds, seconds)
+  } catch (error) {
+    throw cannot('set the time of', path, error)
+  }
+}
+
+/** Makes an empty file (0600) with that time; node takes seconds as a double, good for about a quarter of a µs. */
+export function writeStamp(path: string, seconds: number): void {
+  try {
+    fs.closeSync(fs.openSync(path, 'a', 0o600))
+  } catch (error) {
+    throw cannot('write', path, error)
+  }
+  setTime(path, seconds)
+}
+
+/** Takes a stamp away: whatever is compared with it counts as changed. */
+export function removeStamp(path: string): void {
+  try {
+    fs.unlinkSync(path)
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw cannot('remove', path, error)
+  }
+}

@@ -1,0 +1,77 @@
+import { driftFile, envFile, rootLayout, shellFile, type AccountLayout } from '../accounts/layout.ts'
+import { baselineFormat, managedVariables, type ManagedVariable } from '../env/variables.ts'
+import { functionShells, quotes, shellDialects } from './dialects/index.ts'
+import { jsonText } from './dialects/json.ts'
+import { generatedFormat } from './format.ts'
+import { render } from './templates.ts'
+import type { RealHome } from '../accounts/real-home.ts'
+import type { EnvPlan } from '../env/plan.ts'
+import type { ShellDialect } from '../accounts/layout.ts'
+import type { DriftTest } from './drift.ts'
+
+/** Texts by the path that they belong at. */
+export type GeneratedFiles = Map<string, string>
+
+/** What of this installation goes into the functions. */
+export interface Installation {
+  node: string
+  script: string
+}
+
+/** The env files of an account, one for each shell and env.json. */
+export function envFiles(root: string, account: AccountLayout, plan: EnvPlan): GeneratedFiles {
+  const files: GeneratedFiles = new Map(
+    shellDialects.map((dialect) => [envFile(account, dialect), envText(root, plan, dialect)]),
+  )
+  return files.set(envFile(account, 'json'), jsonText(plan))
+}
+
+function envText(root: string, plan: EnvPlan, dialect: ShellDialect): string {
+  const failure = `swop: '${plan.account}' can't be activated: a variable could not be set or unset (is one read-only?)`
+  return render(`env.${dialect}`, { ...plan, failure, off: shellFile(root, 'off', dialect) }, quotes[dialect])
+}
+
+/** The test of whether an account is in order, for each shell and for `swop env`. */
+export function driftFiles(account: AccountLayout, test: DriftTest): GeneratedFiles {
+  const values = { ...test, account: account.name }
+  const files: GeneratedFiles = new Map(
+    functionShells.map((shell) => [driftFile(account, shell), render(`drift.${shell}`, values, quotes[shell])]),
+  )
+  return files.set(account.drift, `${JSON.stringify(test, null, 2)}\n`)
+}
+
+/** What all accounts use: the functions, and saving and restoring the baseline. */
+export function shellFiles(root: string, real: RealHome, installation: Installation): GeneratedFiles {
+  const files: GeneratedFiles = new Map()
+  for (const dialect of shellDialects) {
+    files.set(shellFile(root, 'save', dialect), baselineText(root, real, 'save', dialect))
+    files.set(shellFile(root, 'off', dialect), baselineText(root, real, 'off', dialect))
+  }
+  for (const shell of functionShells) {
+    const values = { root, accounts: rootLayout(root).accounts, format: generatedFormat, saved: baselineFormat, ...installation }
+    files.set(shellFile(root, 'init', shell), render(`init.${shell}`, values, quotes[shell]))
+  }
+  return files
+}
+
+/**
+ * @param variables for tests: the managed variables of another version
+ */
+export function baselineText(
+  root: string,
+  real: RealHome,
+  purpose: 'save' | 'off',
+  dialect: ShellDialect,
+  variables: readonly ManagedVariable[] = managedVariables,
+  format: number = baselineFormat,
+): string {
+  const values = { groups: groupsOf(variables), format, accounts: rootLayout(root).accounts, realHome: real.home }
+  return render(`${purpose}.${dialect}`, values, quotes[dialect])
+}
+
+/** The variables by the baseline format that first had them, oldest first. */
+function groupsOf(variables: readonly ManagedVariable[]): { since: number; names: string[] }[] {
+  const groups = new Map<number, string[]>()
+  for (const { name, since } of variables) groups.set(since, [...(groups.get(since) ?? []), name])
+  return [...groups].sort(([a], [b]) => a - b).map(([since, names]) => ({ since, names }))
+}

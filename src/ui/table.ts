@@ -1,0 +1,14 @@
+/**
+ * Lays rows out in columns.
+ * @param rows cells as text; the first row is the heading
+ * @returns lines, each ending in a newline; no trailing spaces
+ */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = []
+  for (const row of rows) {
+    row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)))
+  }
+  return rows
+    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`)
+    .join('')
+}

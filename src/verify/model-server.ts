@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { ancestryOf, type Ancestor } from './ancestry.ts'
+
+/** What one request told the server. */
+export interface SeenRequest {
+  method: string
+  /** Without the query. */
+  path: string
+  /** The bearer of the authorization header. */
+  key: string | undefined
+  /** CODEX_HOME as the client had it in its environment. */
+  codexHome: string | undefined
+  /** SWOP_VERIFY_RUN as the client had it in its environment. */
+  run: string | undefined
+  clientPort: number
+  /** The client's process first, then its parent and so on up. */
+  ancestry: readonly Ancestor[]
+}
+
+export interface ModelServer {
+  /** What `base_url` has to be. */
+  url: string
+  /** In the order of their arrival; a request is here before it is answered. */
+  requests: readonly SeenRequest[]
+  close(): Promise<void>
+}
+
+const homeHeader = 'x-swop-codex-home'
+const runHeader = 'x-swop-run'
+
+/**
+ * Starts a stand-in for the vendor's API that answers every turn with one word, on loopback, on a free port.
+ * @returns the server, listening
+ */
+export async function startModelServer(): Promise<ModelServer> {
+  const requests: SeenRequest[] = []
+  const server = createServer(async (request, response) => {
+    const seen = await see(request)
+    requests.push(seen)
+    answer(seen, response)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the model server has no port')
+  return {
+    url: `http://127.0.0.1:${address.port}/v1`,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/**
+ * The config.toml that makes codex talk to a model server with the login of its own home (codex.md, section 10;
+ * tried with 0.92.0 and 0.169.0). codex puts two variables of its environment into headers: which home, which run.
+ * @param url a server's `url`
+ */
+export function modelServerConfig(url: string): string {
+  return `model = "gpt-5"
+model_provider = "mock"
+
+# With plugins on, every start of 0.169.0 asks github.com for the newest ones; 0.92.0 does not know the line.
+[features]
+plugins = false
+
+[model_providers.mock]
+name = "mock"
+base_url = "${url}"
+wire_api = "responses"
+requires_openai_auth = true
+supports_websockets = false
+request_max_retries = 0
+stream_max_retries = 0
+env_http_headers = { "${homeHeader}" = "CODEX_HOME", "${runHeader}" = "SWOP_VERIFY_RUN" }
+`
+}
+
+async function see(request: IncomingMessage): Promise<SeenRequest> {
+  request.resume() // what codex asks does not matter (and may be compressed)
+  const { remotePort: clientPort = 0, localPort: serverPort = 0 } = request.socket
+  const header = (name: string) => [request.headers[name]].flat()[0]
+  return {
+    method: request.method ?? '',
+    path: (request.url ?? '').replace(/\?.*/, ''),
+    key: header('authorization')?.replace(/^Bearer\s+/i, ''),
+    codexHome: header(homeHeader),
+    run: header(runHeader),
+    clientPort,
+    ancestry: await ancestryOf({ clientPort, serverPort }),
+  }
+}
+
+function answer({ method, path }: SeenRequest, response: ServerResponse): void {
+  if (method === 'POST' && path.endsWith('/responses')) {
+    response.setHeader('content-type', 'text/event-stream')
+    response.end(turn.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(''))
+    return
+  }
+  const models = method === 'GET' && path.endsWith('/models')
+  response.statusCode = models ? 200 : 404
+  response.setHeader('content-type', 'application/json')
+  response.end(models ? '{"models":[]}' : '{}')
+}
+
+// The fewest events and fields that both versions accept as a whole turn.
+const turn = [
+  { type: 'response.created', response: { id: 'r1' } },
+  {
+    type: 'response.output_item.done',
+    item: {
+      type: 'message',
+      role: 'assistant',
+      id: 'm1',
+      content: [{ type: 'output_text', text: 'hello' }],
+    },
+  },
+  {
+    type: 'response.completed',
+    response: {
+      id: 'r1',
+      usage: {
+        input_tokens: 1,
+        input_tokens_details: null,
+        output_tokens: 1,
+        output_tokens_details: null,
+        total_tokens: 2,
+      },
+    },
+  },
+]

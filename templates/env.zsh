@@ -1,0 +1,12 @@
+{ :;
+<% for (const { name, value } of set) { -%>
+\builtin export <%- name %>=<%= value %>;
+<% } for (const name of restore) { -%>
+<%- include('restore.zsh', { name }) -%>
+<% } -%>
+\builtin unset <%- unset.join(' ') %>;
+} always { :;
+TRY_BLOCK_ERROR=0;
+if [[ <% for (const { name, value } of set) { %>${<%- name %>-} == <%= value %> && <% } %>-z "<% for (const name of unset) { %>${<%- name %>+x}<% } %>" ]]; then \builtin export SWOP_ACCOUNT=<%= account %>; else \builtin source <%= off %>; \builtin printf '%s\n' <%= failure %> >&2; fi;
+};
+[[ ${SWOP_ACCOUNT-} == <%= account %> ]];

@@ -1,0 +1,157 @@
+# shellcheck shell=bash
+# swop: shell functions for bash 3.2 and later. Generated; changes made here are lost.
+#
+# They set and unset variables, and nothing else: no prompt hook, no trap, no alias, and `codex` stays what it is.
+# \builtin and \command keep the user's aliases out; ${V-} and the ifs keep `set -eu` shells alive.
+
+# The command itself: the one on PATH, else the one that wrote this file.
+function __swop_command {
+  if \builtin type -P swop >/dev/null; then
+    SWOP_ROOT=<%= root %> SWOP_SHELL=bash \command swop "$@"
+  else
+    SWOP_ROOT=<%= root %> SWOP_SHELL=bash <%= node %> <%= script %> "$@"
+  fi
+}
+
+function __swop_say {
+  \builtin printf 'swop: %s\n' "$1" >&2
+}
+
+# Is it the user's own file, so that sourcing it runs nobody else's code?
+function __swop_trusts {
+  if [[ ! -r $1 || ! -f $1 ]]; then
+    __swop_say "can't read $1; run: swop sync"
+    \builtin return 1
+  elif [[ ! -O $1 ]]; then
+    __swop_say "$1 belongs to another user; swop does not run it"
+    \builtin return 1
+  fi
+}
+
+# $1: an account's folder; $2: entering or leaving. No output, no process.
+function __swop_in_order {
+  if [[ -f $1/drift.bash && -O $1/drift.bash ]]; then
+    \builtin source "$1/drift.bash" "$2" <%= format %>
+  else
+    \builtin return 1
+  fi
+}
+
+# Brings the named accounts in order. Entries that it had to leave alone (4) are reported and stop nobody.
+function __swop_reconcile {
+  \builtin local __swop_code=0
+  __swop_command sync --quiet "$@" || __swop_code=$?
+  if [[ $__swop_code -eq 4 ]]; then __swop_code=0; fi
+  \builtin return "$__swop_code"
+}
+
+# Sources the env file of account $1. It sets SWOP_ACCOUNT last, and only if every variable is as it should be.
+function __swop_activate {
+  \builtin local __swop_shell=<%= root %>/shell __swop_file=<%= accounts %>/$1/env.bash
+  __swop_trusts "$__swop_file" || \builtin return
+  __swop_trusts "$__swop_shell/save.bash" || \builtin return
+  __swop_trusts "$__swop_shell/off.bash" || \builtin return
+  if [[ ${SWOP_SAVED-} != <%= saved %>* ]]; then
+    \builtin source "$__swop_shell/save.bash" || \builtin :
+  fi
+  \builtin unset -v SWOP_ACCOUNT
+  \builtin source "$__swop_file" || \builtin :
+  [[ ${SWOP_ACCOUNT-} == "$1" ]]
+}
+
+function __swop_use {
+  \builtin local __swop_name=$1 __swop_before=${SWOP_ACCOUNT-} __swop_accounts=<%= accounts %>
+  if [[ $__swop_name == - ]]; then
+    __swop_name=${__swop_previous-}
+    if [[ -z $__swop_name ]]; then
+      __swop_say 'no account was used before in this shell; swop list shows the accounts'
+      \builtin return 1
+    fi
+  fi
+  # Refused before it touches a path.
+  case $__swop_name in
+    [!A-Za-z0-9_]* | *[!A-Za-z0-9._@+-]* | [Oo][Ff][Ff] | [Dd][Ee][Ff][Aa][Uu][Ll][Tt] | [Nn][Oo][Nn][Ee])
+      __swop_say "'$__swop_name' can't be an account name; swop list shows the accounts"
+      \builtin return 2
+      ;;
+  esac
+  if [[ ! -d $__swop_accounts/$__swop_name ]]; then
+    __swop_say "there is no account '$__swop_name'; swop list shows the accounts, swop add $__swop_name makes it"
+    \builtin return 3
+  fi
+  \builtin set --
+  if [[ -n $__swop_before && $__swop_before != "$__swop_name" && -d $__swop_accounts/$__swop_before ]]; then
+    if ! __swop_in_order "$__swop_accounts/$__swop_before" leaving; then \builtin set -- "$__swop_before"; fi
+  fi
+  if ! __swop_in_order "$__swop_accounts/$__swop_name" entering; then \builtin set -- "$@" "$__swop_name"; fi
+  if [[ $# -gt 0 ]]; then
+    __swop_reconcile "$@" || \builtin return
+  fi
+  if __swop_activate "$__swop_name"; then
+    if [[ -n $__swop_before && $__swop_before != "$__swop_name" ]]; then __swop_previous=$__swop_before; fi
+    \builtin return 0
+  fi
+  # Back to what was in force: the baseline, and on top of it the account that was active.
+  if __swop_trusts <%= root %>/shell/off.bash; then
+    \builtin source <%= root %>/shell/off.bash 2>/dev/null || \builtin :
+  fi
+  if [[ -n $__swop_before ]]; then __swop_activate "$__swop_before" || \builtin :; fi
+  __swop_say "'$__swop_name' was not activated, and the environment is as it was; if its files are damaged: swop sync $__swop_name"
+  \builtin return 1
+}
+
+function __swop_off {
+  \builtin local __swop_code=0 __swop_before=${SWOP_ACCOUNT-}
+  if [[ -n $__swop_before && -d <%= accounts %>/$__swop_before ]]; then
+    if ! __swop_in_order <%= accounts %>/"$__swop_before" leaving; then
+      __swop_reconcile "$__swop_before" || __swop_code=$?
+    fi
+  fi
+  __swop_trusts <%= root %>/shell/off.bash || \builtin return 1
+  \builtin source <%= root %>/shell/off.bash || \builtin :
+  if [[ -n $__swop_before ]]; then __swop_previous=$__swop_before; fi
+  \builtin return "$__swop_code"
+}
+
+# A subshell that becomes the command: the caller's environment stays, and the command's parent is this shell.
+function __swop_run {
+  (
+    __swop_name=$1
+    \builtin shift
+    if [[ ${1-} == -- ]]; then \builtin shift; fi
+    __swop_use "$__swop_name" && \builtin exec "$@"
+  )
+}
+
+function swop {
+  # `swop use -` is a name; other words with a dash are options, which the command explains.
+  case "${1-} ${2-}" in
+    'use -' | 'use '[!-]*)
+      if [[ $# -eq 2 ]]; then __swop_use "$2"; else __swop_command "$@"; fi
+      ;;
+    'off ')
+      if [[ $# -eq 1 ]]; then __swop_off; else __swop_command "$@"; fi
+      ;;
+    'run '[!-]*)
+      if [[ $# -ge 3 && ($3 != -- || $# -ge 4) ]]; then
+        \builtin shift
+        __swop_run "$@"
+      else
+        __swop_command "$@"
+      fi
+      ;;
+    *) __swop_command "$@" ;;
+  esac
+}
+
+# A shell that starts inside an activated one (tmux, an editor's terminal, `bash -lc` in codex) keeps the account, also
+# when the rc file has exported a key again meanwhile: this file, sourced last, puts the account's values back.
+function __swop_inherit {
+  if [[ -z ${SWOP_ACCOUNT-} || ${SWOP_SAVED-} != [1-9]* || ${SWOP_ROOT-} != <%= root %> ]]; then \builtin return 0; fi
+  case $SWOP_ACCOUNT in
+    [!A-Za-z0-9_]* | *[!A-Za-z0-9._@+-]*) ;;
+    *) __swop_activate "$SWOP_ACCOUNT" || \builtin : ;;
+  esac
+}
+
+__swop_inherit

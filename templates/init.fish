@@ -1,0 +1,158 @@
+# swop: shell functions for fish 3.6 and later. Generated; changes made here are lost.
+#
+# They set and unset variables, and nothing else: no prompt hook, no event handler, and `codex` stays what it is.
+# `builtin` keeps the user's functions of the same name out.
+
+# The command itself: the one on PATH, else the one that wrote this file.
+function __swop_command
+    if builtin command -sq swop
+        SWOP_ROOT=<%= root %> SWOP_SHELL=fish command swop $argv
+    else
+        SWOP_ROOT=<%= root %> SWOP_SHELL=fish command <%= node %> <%= script %> $argv
+    end
+end
+
+function __swop_say
+    builtin printf 'swop: %s\n' $argv[1] >&2
+end
+
+# Is it the user's own file, so that sourcing it runs nobody else's code?
+function __swop_trusts
+    if not builtin test -r $argv[1] -a -f $argv[1]
+        __swop_say "can't read $argv[1]; run: swop sync"
+        return 1
+    else if not builtin test -O $argv[1]
+        __swop_say "$argv[1] belongs to another user; swop does not run it"
+        return 1
+    end
+end
+
+# $argv[1]: an account's folder; $argv[2]: entering or leaving. No output, no process.
+function __swop_in_order
+    builtin test -f $argv[1]/drift.fish -a -O $argv[1]/drift.fish
+    and builtin source $argv[1]/drift.fish $argv[2] <%= format %>
+end
+
+# Brings the named accounts in order. Entries that it had to leave alone (4) are reported and stop nobody.
+function __swop_reconcile
+    __swop_command sync --quiet $argv
+    builtin set -l code $status
+    builtin test $code -eq 4; and return 0
+    return $code
+end
+
+# Sources the env file of an account. It sets SWOP_ACCOUNT last, and only if every variable is as it should be.
+function __swop_activate
+    builtin set -l file <%= accounts %>/$argv[1]/env.fish
+    __swop_trusts $file; and __swop_trusts <%= root %>/shell/save.fish; and __swop_trusts <%= root %>/shell/off.fish
+    or return 1
+    if not builtin string match -q -- <%= saved %>'*' "$SWOP_SAVED"
+        builtin source <%= root %>/shell/save.fish
+    end
+    builtin set -eg SWOP_ACCOUNT
+    builtin source $file
+    builtin test "$SWOP_ACCOUNT" = $argv[1]
+end
+
+function __swop_use
+    builtin set -l name $argv[1]
+    builtin set -l before "$SWOP_ACCOUNT"
+    builtin set -l accounts <%= accounts %>
+    if builtin test "$name" = -
+        builtin set name "$__swop_previous"
+        if builtin test -z "$name"
+            __swop_say 'no account was used before in this shell; swop list shows the accounts'
+            return 1
+        end
+    end
+    # Refused before it touches a path.
+    if not builtin string match -qr '^[A-Za-z0-9_][A-Za-z0-9._@+-]{0,63}$' -- "$name"
+        or builtin string match -qir '^(off|default|none)$' -- "$name"
+        __swop_say "'$name' can't be an account name; swop list shows the accounts"
+        return 2
+    end
+    if not builtin test -d $accounts/$name
+        __swop_say "there is no account '$name'; swop list shows the accounts, swop add $name makes it"
+        return 3
+    end
+    builtin set -l stale
+    if builtin test -n "$before" -a "$before" != "$name" -a -d "$accounts/$before"
+        __swop_in_order $accounts/$before leaving; or builtin set -a stale $before
+    end
+    __swop_in_order $accounts/$name entering; or builtin set -a stale $name
+    if builtin set -q stale[1]
+        __swop_reconcile $stale; or return
+    end
+    if __swop_activate $name
+        if builtin test -n "$before" -a "$before" != "$name"
+            builtin set -g __swop_previous $before
+        end
+        return 0
+    end
+    # Back to what was in force: the baseline, and on top of it the account that was active.
+    if __swop_trusts <%= root %>/shell/off.fish
+        builtin source <%= root %>/shell/off.fish
+    end
+    if builtin test -n "$before"
+        __swop_activate $before
+    end
+    __swop_say "'$name' was not activated, and the environment is as it was; if its files are damaged: swop sync $name"
+    return 1
+end
+
+function __swop_off
+    builtin set -l code 0
+    builtin set -l before "$SWOP_ACCOUNT"
+    if builtin test -n "$before" -a -d <%= accounts %>/"$before"
+        if not __swop_in_order <%= accounts %>/$before leaving
+            __swop_reconcile $before; or builtin set code $status
+        end
+    end
+    __swop_trusts <%= root %>/shell/off.fish; or return 1
+    builtin source <%= root %>/shell/off.fish
+    if builtin test -n "$before"
+        builtin set -g __swop_previous $before
+    end
+    return $code
+end
+
+# fish has no subshell: another fish activates the account and becomes the command, whose parent is then this shell.
+function __swop_run
+    builtin set -l name $argv[1]
+    builtin set -e argv[1]
+    builtin test "$argv[1]" = --; and builtin set -e argv[1]
+    command (builtin status fish-path) --no-config -c 'builtin source $argv[1]; and __swop_use $argv[2]; and exec $argv[3..]' -- <%= root %>/shell/init.fish $name $argv
+end
+
+function swop --description 'Several Codex accounts, each shell on its own'
+    builtin set -l count (builtin count $argv)
+    # `swop use -` is a name; other words with a dash are options, which the command explains.
+    switch "$argv[1] $argv[2]"
+        case 'use *'
+            if builtin test $count -eq 2; and builtin string match -qr '^(-|[^-].*)$' -- $argv[2]
+                __swop_use $argv[2]
+                return
+            end
+        case 'off '
+            if builtin test $count -eq 1
+                __swop_off
+                return
+            end
+        case 'run *'
+            if builtin test $count -ge 3; and not builtin string match -q -- '-*' $argv[2]
+                and not builtin test $count -eq 3 -a "$argv[3]" = --
+                __swop_run $argv[2..]
+                return
+            end
+    end
+    __swop_command $argv
+end
+
+# A shell that starts inside an activated one (tmux, an editor's terminal, a shell that codex starts) keeps the account,
+# also when config.fish has exported a key again meanwhile: this file, sourced last, puts the account's values back.
+if builtin test -n "$SWOP_ACCOUNT" -a "$SWOP_ROOT" = <%= root %>
+    and builtin string match -qr '^[1-9]' -- "$SWOP_SAVED"
+    and builtin string match -qr '^[A-Za-z0-9_][A-Za-z0-9._@+-]*$' -- "$SWOP_ACCOUNT"
+    __swop_activate $SWOP_ACCOUNT
+end
+builtin true

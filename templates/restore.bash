@@ -1,0 +1,1 @@
+if [[ -n ${SWOP_SAVED_<%- name %>+x} ]]; then \builtin export <%- name %>="$SWOP_SAVED_<%- name %>"; if [[ ${BASH_VERSINFO-0} -ge 5 && ${SWOP_SAVED_<%- name %>@a} != *x* ]]; then \builtin export -n <%- name %>; fi; else \builtin unset -v <%- name %>; fi;
