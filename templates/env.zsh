@@ -7,6 +7,6 @@
 \builtin unset <%- unset.join(' ') %>;
 } always { :;
 TRY_BLOCK_ERROR=0;
-if [[ <% for (const { name, value } of set) { %>${<%- name %>-} == <%= value %> && <% } %>-z "<% for (const name of unset) { %>${<%- name %>+x}<% } %>" ]]; then \builtin export SWOP_ACCOUNT=<%= account %>; else \builtin source <%= off %>; \builtin printf '%s\n' <%= failure %> >&2; fi;
+if [[ <% for (const { name, value } of set) { %>${<%- name %>-} == <%= value %> && <% } %>-z "<% for (const name of unset) { %>${<%- name %>+x}<% } %>" ]]; then \builtin export SWOP_ACCOUNT=<%= account %>; else \builtin source <%= off %> 2>/dev/null; \builtin printf '%s\n' <%= failure %> >&2; fi;
 };
 [[ ${SWOP_ACCOUNT-} == <%= account %> ]];

@@ -2,7 +2,7 @@
 # swop: shell functions for bash 3.2 and later. Generated; changes made here are lost.
 #
 # They set and unset variables, and nothing else: no prompt hook, no trap, no alias, and `codex` stays what it is.
-# \builtin and \command keep the user's aliases out; ${V-} and the ifs keep `set -eu` shells alive.
+# Behind \builtin a word is split even after a =, so all are quoted. \builtin and \command keep the user's aliases out; ${V-} and the ifs keep `set -eu` shells alive.
 
 # The command itself: the one on PATH, else the one that wrote this file.
 function __swop_command {
@@ -47,7 +47,7 @@ function __swop_reconcile {
 
 # Sources the env file of account $1. It sets SWOP_ACCOUNT last, and only if every variable is as it should be.
 function __swop_activate {
-  \builtin local __swop_shell=<%= root %>/shell __swop_file=<%= accounts %>/$1/env.bash
+  \builtin local __swop_shell=<%= root %>/shell __swop_file=<%= accounts %>/"$1"/env.bash
   __swop_trusts "$__swop_file" || \builtin return
   __swop_trusts "$__swop_shell/save.bash" || \builtin return
   __swop_trusts "$__swop_shell/off.bash" || \builtin return
@@ -55,12 +55,13 @@ function __swop_activate {
     \builtin source "$__swop_shell/save.bash" || \builtin :
   fi
   \builtin unset -v SWOP_ACCOUNT
-  \builtin source "$__swop_file" || \builtin :
+  # Its own words are for `eval "$(swop env …)"`; the caller has better ones.
+  \builtin source "$__swop_file" 2>/dev/null || \builtin :
   [[ ${SWOP_ACCOUNT-} == "$1" ]]
 }
 
 function __swop_use {
-  \builtin local __swop_name=$1 __swop_before=${SWOP_ACCOUNT-} __swop_accounts=<%= accounts %>
+  \builtin local __swop_name="$1" __swop_before="${SWOP_ACCOUNT-}" __swop_accounts=<%= accounts %>
   if [[ $__swop_name == - ]]; then
     __swop_name=${__swop_previous-}
     if [[ -z $__swop_name ]]; then
@@ -96,12 +97,12 @@ function __swop_use {
     \builtin source <%= root %>/shell/off.bash 2>/dev/null || \builtin :
   fi
   if [[ -n $__swop_before ]]; then __swop_activate "$__swop_before" || \builtin :; fi
-  __swop_say "'$__swop_name' was not activated, and the environment is as it was; if its files are damaged: swop sync $__swop_name"
+  __swop_say "'$__swop_name' was not activated, and the environment is as it was: a variable is read-only, or a file damaged (then: swop sync $__swop_name)"
   \builtin return 1
 }
 
 function __swop_off {
-  \builtin local __swop_code=0 __swop_before=${SWOP_ACCOUNT-}
+  \builtin local __swop_code=0 __swop_before="${SWOP_ACCOUNT-}"
   if [[ -n $__swop_before && -d <%= accounts %>/$__swop_before ]]; then
     if ! __swop_in_order <%= accounts %>/"$__swop_before" leaving; then
       __swop_reconcile "$__swop_before" || __swop_code=$?
@@ -150,7 +151,10 @@ function __swop_inherit {
   if [[ -z ${SWOP_ACCOUNT-} || ${SWOP_SAVED-} != [1-9]* || ${SWOP_ROOT-} != <%= root %> ]]; then \builtin return 0; fi
   case $SWOP_ACCOUNT in
     [!A-Za-z0-9_]* | *[!A-Za-z0-9._@+-]*) ;;
-    *) __swop_activate "$SWOP_ACCOUNT" || \builtin : ;;
+    *)
+      __swop_activate "$SWOP_ACCOUNT" ||
+        __swop_say "the account that this shell was started with could not be put in force; see: swop list"
+      ;;
   esac
 }
 

@@ -50,7 +50,8 @@ function __swop_activate
         builtin source <%= root %>/shell/save.fish
     end
     builtin set -eg SWOP_ACCOUNT
-    builtin source $file
+    # Its own words are for `swop env … | source`; the caller has better ones.
+    builtin source $file 2>/dev/null
     builtin test "$SWOP_ACCOUNT" = $argv[1]
 end
 
@@ -96,7 +97,7 @@ function __swop_use
     if builtin test -n "$before"
         __swop_activate $before
     end
-    __swop_say "'$name' was not activated, and the environment is as it was; if its files are damaged: swop sync $name"
+    __swop_say "'$name' was not activated, and the environment is as it was; if a file is damaged: swop sync $name"
     return 1
 end
 
@@ -121,7 +122,8 @@ function __swop_run
     builtin set -l name $argv[1]
     builtin set -e argv[1]
     builtin test "$argv[1]" = --; and builtin set -e argv[1]
-    command (builtin status fish-path) --no-config -c 'builtin source $argv[1]; and __swop_use $argv[2]; and exec $argv[3..]' -- <%= root %>/shell/init.fish $name $argv
+    builtin set -l fish (builtin status fish-path)
+    command $fish --no-config -c 'builtin source $argv[1]; and __swop_use $argv[2]; and exec $argv[3..]' -- <%= root %>/shell/init.fish $name $argv
 end
 
 function swop --description 'Several Codex accounts, each shell on its own'
@@ -154,5 +156,6 @@ if builtin test -n "$SWOP_ACCOUNT" -a "$SWOP_ROOT" = <%= root %>
     and builtin string match -qr '^[1-9]' -- "$SWOP_SAVED"
     and builtin string match -qr '^[A-Za-z0-9_][A-Za-z0-9._@+-]*$' -- "$SWOP_ACCOUNT"
     __swop_activate $SWOP_ACCOUNT
+    or __swop_say 'the account that this shell was started with could not be put in force; see: swop list'
 end
 builtin true

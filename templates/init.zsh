@@ -52,7 +52,7 @@ function __swop_reconcile {
 
 # Sources the env file of account $1. It sets SWOP_ACCOUNT last, and only if every variable is as it should be.
 function __swop_activate {
-  \builtin local __swop_shell=<%= root %>/shell __swop_file=<%= accounts %>/$1/env.zsh
+  \builtin local __swop_shell=<%= root %>/shell __swop_file=<%= accounts %>/"$1"/env.zsh
   __swop_trusts "$__swop_file" || \builtin return
   __swop_trusts "$__swop_shell/save.zsh" || \builtin return
   __swop_trusts "$__swop_shell/off.zsh" || \builtin return
@@ -60,12 +60,13 @@ function __swop_activate {
     \builtin source "$__swop_shell/save.zsh" || \builtin :
   fi
   \builtin unset SWOP_ACCOUNT
-  \builtin source "$__swop_file" || \builtin :
+  # Its own words are for `eval "$(swop env …)"`; the caller has better ones.
+  \builtin source "$__swop_file" 2>/dev/null || \builtin :
   [[ ${SWOP_ACCOUNT-} == "$1" ]]
 }
 
 function __swop_use {
-  \builtin local __swop_name=$1 __swop_before=${SWOP_ACCOUNT-} __swop_accounts=<%= accounts %>
+  \builtin local __swop_name="$1" __swop_before="${SWOP_ACCOUNT-}" __swop_accounts=<%= accounts %>
   if [[ $__swop_name == - ]]; then
     __swop_name=${__swop_previous-}
     if [[ -z $__swop_name ]]; then
@@ -93,7 +94,7 @@ function __swop_use {
     __swop_reconcile "$@" || \builtin return
   fi
   if __swop_activate "$__swop_name"; then
-    if [[ -n $__swop_before && $__swop_before != "$__swop_name" ]]; then \builtin typeset -g __swop_previous=$__swop_before; fi
+    if [[ -n $__swop_before && $__swop_before != "$__swop_name" ]]; then \builtin typeset -g __swop_previous="$__swop_before"; fi
     \builtin return 0
   fi
   # Back to what was in force: the baseline, and on top of it the account that was active.
@@ -101,12 +102,12 @@ function __swop_use {
     \builtin source <%= root %>/shell/off.zsh 2>/dev/null || \builtin :
   fi
   if [[ -n $__swop_before ]]; then __swop_activate "$__swop_before" || \builtin :; fi
-  __swop_say "'$__swop_name' was not activated, and the environment is as it was; if its files are damaged: swop sync $__swop_name"
+  __swop_say "'$__swop_name' was not activated, and the environment is as it was: a variable is read-only, or a file damaged (then: swop sync $__swop_name)"
   \builtin return 1
 }
 
 function __swop_off {
-  \builtin local __swop_code=0 __swop_before=${SWOP_ACCOUNT-}
+  \builtin local __swop_code=0 __swop_before="${SWOP_ACCOUNT-}"
   if [[ -n $__swop_before && -d <%= accounts %>/$__swop_before ]]; then
     if ! __swop_in_order <%= accounts %>/"$__swop_before" leaving; then
       __swop_reconcile "$__swop_before" || __swop_code=$?
@@ -114,14 +115,14 @@ function __swop_off {
   fi
   __swop_trusts <%= root %>/shell/off.zsh || \builtin return 1
   \builtin source <%= root %>/shell/off.zsh || \builtin :
-  if [[ -n $__swop_before ]]; then \builtin typeset -g __swop_previous=$__swop_before; fi
+  if [[ -n $__swop_before ]]; then \builtin typeset -g __swop_previous="$__swop_before"; fi
   \builtin return "$__swop_code"
 }
 
 # A subshell that becomes the command: the caller's environment stays, and the command's parent is this shell.
 function __swop_run {
   (
-    \builtin local __swop_name=$1
+    \builtin local __swop_name="$1"
     \builtin shift
     if [[ ${1-} == -- ]]; then \builtin shift; fi
     __swop_use "$__swop_name" && \builtin exec "$@"
@@ -157,7 +158,10 @@ function __swop_inherit {
   if [[ -z ${SWOP_ACCOUNT-} || ${SWOP_SAVED-} != [1-9]* || ${SWOP_ROOT-} != <%= root %> ]]; then \builtin return 0; fi
   case $SWOP_ACCOUNT in
     [!A-Za-z0-9_]* | *[!A-Za-z0-9._@+-]*) ;;
-    *) __swop_activate "$SWOP_ACCOUNT" || \builtin : ;;
+    *)
+      __swop_activate "$SWOP_ACCOUNT" ||
+        __swop_say "the account that this shell was started with could not be put in force; see: swop list"
+      ;;
   esac
 }
 

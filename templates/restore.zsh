@@ -1,1 +1,1 @@
-if [[ -n ${SWOP_SAVED_<%- name %>+x} ]]; then \builtin export <%- name %>="$SWOP_SAVED_<%- name %>"; if [[ ${(t)SWOP_SAVED_<%- name %>} != *export* ]]; then \builtin typeset -g +x <%- name %>; fi; else \builtin unset <%- name %>; fi;
+if [[ ${(t)<%- name %>} == *readonly* ]]; then :; elif [[ -n ${SWOP_SAVED_<%- name %>+x} ]]; then \builtin export <%- name %>="$SWOP_SAVED_<%- name %>"; if [[ ${(t)SWOP_SAVED_<%- name %>} != *export* ]]; then \builtin typeset -g +x <%- name %>; fi; else \builtin unset <%- name %>; fi;
