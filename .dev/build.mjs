@@ -1,6 +1,6 @@
 // Bundles src into dist: bin.cjs starts fast and imports nothing; cli.mjs loads one chunk per command.
 import { build } from 'esbuild'
-import { chmodSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 const common = {
@@ -11,11 +11,14 @@ const common = {
   logLevel: 'warning',
 }
 
-rmSync('dist', { recursive: true, force: true })
+// Beside the old one, so that a swop that runs meanwhile finds a whole dist.
+const fresh = `.cache/dist-${process.pid}`
+const stale = `.cache/stale-${process.pid}`
+mkdirSync('.cache', { recursive: true })
 await build({
   ...common,
   entryPoints: ['src/bin.ts'],
-  outfile: 'dist/bin.cjs',
+  outfile: `${fresh}/bin.cjs`,
   format: 'cjs',
   external: ['./cli.mjs'],
   banner: { js: '#!/usr/bin/env node' },
@@ -23,13 +26,18 @@ await build({
 await build({
   ...common,
   entryPoints: { cli: 'src/cli.ts' },
-  outdir: 'dist',
+  outdir: fresh,
   outExtension: { '.js': '.mjs' },
-  chunkNames: 'chunks/[name]-[hash]',
+  chunkNames: '[name]-[hash]',
   format: 'esm',
   splitting: true,
   minifySyntax: true,
   // Bundled CommonJS packages (fs-extra) call require for node's own modules.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
 })
-chmodSync('dist/bin.cjs', 0o755)
+chmodSync(`${fresh}/bin.cjs`, 0o755)
+if (existsSync('dist')) renameSync('dist', stale)
+renameSync(fresh, 'dist')
+rmSync(stale, { recursive: true, force: true })

@@ -15,8 +15,11 @@ if (text === undefined || !printed(text)) {
 }
 
 function plainEnv(): string | undefined {
-  if (name === undefined || (option !== undefined && (option !== '--shell' || value === undefined))) return undefined
-  const dialect = shellDialects.find((each) => each === (value ?? detectDialect(process.env, parentProgram())))
+  if (name === undefined || (option !== undefined && (option !== '--shell' || value === undefined)))
+    return undefined
+  const dialect = shellDialects.find(
+    (each) => each === (value ?? detectDialect(process.env, parentProgram())),
+  )
   try {
     if (dialect === undefined) return undefined
     const root = findRoot(process.env)

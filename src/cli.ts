@@ -14,16 +14,56 @@ interface Entry {
 }
 
 const commands: readonly Entry[] = [
-  { usage: 'add <name>', summary: 'Make an account', load: async () => (await import('./commands/add.ts')).add },
-  { usage: 'list', summary: 'List the accounts', load: async () => (await import('./commands/list.ts')).list },
-  { usage: 'current', summary: 'Print the account that is active in this shell', load: async () => (await import('./commands/current.ts')).current },
-  { usage: 'env <name>', summary: 'Print what activates an account (or `off`), for eval', load: async () => (await import('./commands/env.ts')).env },
-  { usage: 'use [name]', summary: 'Activate an account in this shell (a shell function)', load: async () => (await import('./commands/functions.ts')).use },
-  { usage: 'off', summary: 'Put the environment back as it was (a shell function)', load: async () => (await import('./commands/functions.ts')).off },
-  { usage: 'run [name] [cmd..]', summary: 'Run one command under an account (a shell function)', load: async () => (await import('./commands/functions.ts')).run },
-  { usage: 'init <shell>', summary: 'Print the shell functions', load: async () => (await import('./commands/init.ts')).init },
-  { usage: 'sync [names..]', summary: 'Bring accounts in order with the real home', load: async () => (await import('./commands/sync.ts')).sync },
-  { usage: 'verify', summary: 'Prove on this machine that two accounts stay apart', load: async () => (await import('./commands/verify.ts')).verify },
+  {
+    usage: 'add <name>',
+    summary: 'Make an account',
+    load: async () => (await import('./commands/add.ts')).add,
+  },
+  {
+    usage: 'list',
+    summary: 'List the accounts',
+    load: async () => (await import('./commands/list.ts')).list,
+  },
+  {
+    usage: 'current',
+    summary: 'Print the account that is active in this shell',
+    load: async () => (await import('./commands/current.ts')).current,
+  },
+  {
+    usage: 'env <name>',
+    summary: 'Print what activates an account (or `off`), for eval',
+    load: async () => (await import('./commands/env.ts')).env,
+  },
+  {
+    usage: 'use [name]',
+    summary: 'Activate an account in this shell (a shell function)',
+    load: async () => (await import('./commands/functions.ts')).use,
+  },
+  {
+    usage: 'off',
+    summary: 'Put the environment back as it was (a shell function)',
+    load: async () => (await import('./commands/functions.ts')).off,
+  },
+  {
+    usage: 'run [name] [cmd..]',
+    summary: 'Run one command under an account (a shell function)',
+    load: async () => (await import('./commands/functions.ts')).run,
+  },
+  {
+    usage: 'init <shell>',
+    summary: 'Print the shell functions',
+    load: async () => (await import('./commands/init.ts')).init,
+  },
+  {
+    usage: 'sync [names..]',
+    summary: 'Bring accounts in order with the real home',
+    load: async () => (await import('./commands/sync.ts')).sync,
+  },
+  {
+    usage: 'verify',
+    summary: 'Prove on this machine that two accounts stay apart',
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
 ]
 
 /** Runs the command line, and ends the process with the documented exit code. */
@@ -51,10 +91,10 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         },
       )
     }, program())
-    await parser.parseAsync(argv)
+    await parser.parseAsync(argv.length === 0 ? ['--help'] : argv)
     return code
   } catch (error) {
-    return printFailure(usageFailure(error), asJson, forEval)
+    return printFailure(error, asJson, forEval)
   }
 }
 
@@ -62,7 +102,9 @@ function program(): Argv {
   return (
     yargs()
       .scriptName('swop')
-      .usage('$0 <command>\n\nSeveral Codex accounts on one machine, each shell on its own, at the same time.')
+      .usage(
+        '$0 <command>\n\nSeveral Codex accounts on one machine, each shell on its own, at the same time.',
+      )
       .locale('en')
       .version(__SWOP_VERSION__)
       .parserConfiguration({ 'populate--': false, 'parse-numbers': false, 'parse-positional-numbers': false })
@@ -71,16 +113,16 @@ function program(): Argv {
       .demandCommand(1, 'No command given')
       .epilogue('Exit codes: 0 done, 1 failed, 2 usage, 3 no such account, 4 drift or a failed check')
       .exitProcess(false)
-      // Errors are thrown, and printed by the one funnel.
-      .fail(false)
+      // What was typed wrongly comes as a message, what a command threw as an error; the one funnel prints both.
+      .fail((message: string | null, error?: Error) => {
+        throw error ?? new Failure(oneLine(message ?? 'wrong usage'), "see 'swop --help'", exitCodes.usage)
+      })
   )
 }
 
-/** yargs throws plain errors for what was typed wrongly. */
-function usageFailure(error: unknown): unknown {
-  if (!(error instanceof Error) || error.name !== 'YError') return error
-  const line = error.message.split('\n')[0] ?? 'wrong usage'
-  return new Failure(line.replace(/[.:]$/, ''), "see 'swop --help'", exitCodes.usage)
+/** yargs lays some messages out in several lines. */
+function oneLine(message: string): string {
+  return message.replace(/\s*\n\s*/g, ' ').replace(/[.:]$/, '')
 }
 
 function formatOf(argv: readonly string[]): string | undefined {

@@ -19,7 +19,11 @@ export function isAccountName(text: string): boolean {
 export function accountName(text: string): string {
   if (isAccountName(text)) return text
   if (reservedNames.includes(text.toLowerCase())) {
-    throw new Failure(`'${text}' is a reserved word, not an account name`, 'choose another name', exitCodes.usage)
+    throw new Failure(
+      `'${text}' is a reserved word, not an account name`,
+      'choose another name',
+      exitCodes.usage,
+    )
   }
   throw new Failure(
     `'${text}' can't be an account name`,

@@ -28,13 +28,17 @@ export function findRoot(env: Environment): string {
   }
   if (env.XDG_DATA_HOME && isAbsolute(env.XDG_DATA_HOME)) return join(env.XDG_DATA_HOME, 'swop')
   if (env.HOME && isAbsolute(env.HOME)) return join(env.HOME, '.local', 'share', 'swop')
-  throw new Failure('HOME is not set, so there is no telling where the accounts are', 'set HOME (or SWOP_ROOT) to an absolute path')
+  throw new Failure(
+    'HOME is not set, so there is no telling where the accounts are',
+    'set HOME (or SWOP_ROOT) to an absolute path',
+  )
 }
 
 /** The root that `<root>/accounts/<name>/<home or data>` lies in, if the folder is such a one. */
 function rootAround(folder: string): string | undefined {
   const account = dirname(folder)
-  if (!['home', 'data'].includes(basename(folder)) || basename(dirname(account)) !== 'accounts') return undefined
+  if (!['home', 'data'].includes(basename(folder)) || basename(dirname(account)) !== 'accounts')
+    return undefined
   const root = dirname(dirname(account))
   return existsSync(join(root, 'config.json')) && existsSync(join(account, 'account.json')) ? root : undefined
 }

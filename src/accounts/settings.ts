@@ -58,5 +58,8 @@ function parse<Schema extends z.ZodMiniType>(schema: Schema, text: string, path:
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const field = issue?.path.join('.') || 'the file'
-  throw new Failure(`${path} is broken: ${field}: ${issue?.message ?? 'invalid'}`, 'repair the file, or put back a good copy of it')
+  throw new Failure(
+    `${path} is broken: ${field}: ${issue?.message ?? 'invalid'}`,
+    'repair the file, or put back a good copy of it',
+  )
 }

@@ -3,7 +3,14 @@ import { Failure, exitCodes, systemCode } from '../platform/failure.ts'
 import { cannot, makePrivateFolder, readText, writeAtomically } from '../platform/files.ts'
 import { accountLayout, rootLayout, type AccountLayout } from './layout.ts'
 import { accountName, isAccountName } from './name.ts'
-import { parseAccount, parseConfig, settingsText, type AccountSettings, type Config, type Isolation } from './settings.ts'
+import {
+  parseAccount,
+  parseConfig,
+  settingsText,
+  type AccountSettings,
+  type Config,
+  type Isolation,
+} from './settings.ts'
 import type { RealHome } from './real-home.ts'
 
 /** An account as it stands on disk. */
@@ -18,7 +25,10 @@ export function accountNames(root: string): string[] {
   const { accounts } = rootLayout(root)
   try {
     const entries = fs.readdirSync(accounts, { withFileTypes: true })
-    return entries.filter((entry) => entry.isDirectory() && isAccountName(entry.name)).map((entry) => entry.name).sort()
+    return entries
+      .filter((entry) => entry.isDirectory() && isAccountName(entry.name))
+      .map((entry) => entry.name)
+      .sort()
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return []
     throw cannot('read', accounts, error)
@@ -34,14 +44,17 @@ export function readAccount(root: string, name: string): Account {
   // Spelled exactly: a file system that ignores case would find another account's folder.
   if (!accountNames(root).includes(name)) throw noSuchAccount(root, name)
   const text = readText(layout.settings)
-  if (text === undefined) throw new Failure(`${layout.settings} is missing`, `put it back, or move ${layout.folder} away`)
+  if (text === undefined)
+    throw new Failure(`${layout.settings} is missing`, `put it back, or move ${layout.folder} away`)
   return { name, layout, settings: parseAccount(text, layout.settings) }
 }
 
 /** The error for a name that no account has (exit 3). */
 export function noSuchAccount(root: string, name: string): Failure {
   const twin = accountNames(root).find((other) => other.toLowerCase() === name.toLowerCase())
-  const hint = twin ? `did you mean '${twin}'? Case counts` : `'swop list' shows the accounts, 'swop add ${name}' makes it`
+  const hint = twin
+    ? `did you mean '${twin}'? Case counts`
+    : `'swop list' shows the accounts, 'swop add ${name}' makes it`
   return new Failure(`there is no account '${name}'`, hint, exitCodes.noSuchAccount)
 }
 
@@ -85,7 +98,10 @@ export function ensureRoot(root: string, realHome: () => RealHome): Config {
   if (present) return present
   const real = realHome()
   if (!fs.existsSync(real.home)) {
-    throw new Failure(`HOME is ${real.home}, which does not exist`, 'set HOME to your home folder and try again')
+    throw new Failure(
+      `HOME is ${real.home}, which does not exist`,
+      'set HOME to your home folder and try again',
+    )
   }
   const config: Config = { version: 1, real }
   const paths = rootLayout(root)

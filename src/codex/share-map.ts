@@ -93,7 +93,9 @@ export interface EntryFacts {
  */
 export function classify(name: string, facts: EntryFacts): ShareRule {
   if (name === '.env') return facts.outranksLogin ? dotenvOwn : dotenvShared
-  const row = rows.find((candidate) => candidate.names.some((test) => (typeof test === 'string' ? test === name : test.test(name))))
+  const row = rows.find((candidate) =>
+    candidate.names.some((test) => (typeof test === 'string' ? test === name : test.test(name))),
+  )
   return row ? { share: row.share, as: row.as, known: true, why: row.why } : classifyUnknown(name, facts)
 }
 
@@ -118,19 +120,43 @@ export function outranksLogin(text: string): boolean {
   })
 }
 
-const dotenvOwn: ShareRule = { share: 'own', as: 'any', known: true, why: 'it sets HOME, or a variable that outranks the login' }
-const dotenvShared: ShareRule = { share: 'shared', as: 'any', known: true, why: 'keys of model providers are kept here' }
+const dotenvOwn: ShareRule = {
+  share: 'own',
+  as: 'any',
+  known: true,
+  why: 'it sets HOME, or a variable that outranks the login',
+}
+const dotenvShared: ShareRule = {
+  share: 'shared',
+  as: 'any',
+  known: true,
+  why: 'keys of model providers are kept here',
+}
 
 /** codex.md, section 1, last row: what a later codex may add. When in doubt an entry is the account's own. */
 function classifyUnknown(name: string, facts: EntryFacts): ShareRule {
   const words = name.toLowerCase().split(/[^a-z0-9]+/)
-  const secretive = ['auth', 'credential', 'credentials', 'token', 'tokens', 'secret', 'secrets', 'daemon', 'control']
+  const secretive = [
+    'auth',
+    'credential',
+    'credentials',
+    'token',
+    'tokens',
+    'secret',
+    'secrets',
+    'daemon',
+    'control',
+  ]
   const processBound = ['lock', 'pid', 'sock', 'socket', 'db', 'sqlite', 'sqlite3']
   const unknown = { as: 'any', known: false } as const
   if (words.some((word) => secretive.includes(word))) {
     return { ...unknown, share: 'own', why: 'unknown, and its name speaks of a login or a daemon' }
   }
-  if (facts.kind === 'socket' || facts.kind === 'other' || words.some((word) => processBound.includes(word))) {
+  if (
+    facts.kind === 'socket' ||
+    facts.kind === 'other' ||
+    words.some((word) => processBound.includes(word))
+  ) {
     return { ...unknown, share: 'own', why: 'unknown, and a lock, socket, pid file or database by its name' }
   }
   return facts.inBase

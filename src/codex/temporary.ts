@@ -6,5 +6,7 @@ import type { Environment } from '../accounts/root.ts'
  * (codex.md, section 2; it asks TMPDIR, else /tmp).
  */
 export function isTemporary(path: string, env: Environment): boolean {
-  return [env.TMPDIR || '/tmp', '/tmp'].some((folder) => `${resolved(path)}/`.startsWith(`${resolved(folder)}/`))
+  return [env.TMPDIR || '/tmp', '/tmp'].some((folder) =>
+    `${resolved(path)}/`.startsWith(`${resolved(folder)}/`),
+  )
 }

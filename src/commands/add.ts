@@ -20,11 +20,16 @@ interface Options {
 export const add: Command<Options> = {
   options: (yargs) =>
     yargs
-      .positional('name', { type: 'string', demandOption: true, describe: 'a name of your own: work, private, me@client.example' })
+      .positional('name', {
+        type: 'string',
+        demandOption: true,
+        describe: 'a name of your own: work, private, me@client.example',
+      })
       .option('isolation', {
         choices: isolationLevels,
         default: 'overlay' as const,
-        describe: "overlay: HOME and XDG are the account's, bridged to the real ones; codex: nothing but codex changes; strict: an empty home",
+        describe:
+          "overlay: HOME and XDG are the account's, bridged to the real ones; codex: nothing but codex changes; strict: an empty home",
       })
       .example('swop add work', 'an account that shares everything but the login'),
 
@@ -37,7 +42,9 @@ export const add: Command<Options> = {
     printOutcomes(await syncAccount(root, config, name), { quiet: true })
     printData(`Added account ${name} (${isolation}).\n`)
     if (isTemporary(root, env)) {
-      printNote(`swop: ${root} lies under the temporary folder, where codex refuses to keep its helpers; set SWOP_ROOT to another place`)
+      printNote(
+        `swop: ${root} lies under the temporary folder, where codex refuses to keep its helpers; set SWOP_ROOT to another place`,
+      )
     }
     printNote(`Log in:    swop run ${name} -- codex login`)
     printNote(`Activate:  swop use ${name}      (functions not loaded yet: eval "$(swop env ${name})")`)

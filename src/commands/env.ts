@@ -31,8 +31,14 @@ export const env: Command<Options> = {
   options: (yargs) =>
     yargs
       .positional('name', { type: 'string', demandOption: true, describe: "an account's name, or off" })
-      .option('shell', { choices: shellDialects, describe: 'the shell that evaluates it (default: the one that asks)' })
-      .option('format', { choices: formats, describe: 'for programs: json ({"NAME": "value" | null}) or dotenv' })
+      .option('shell', {
+        choices: shellDialects,
+        describe: 'the shell that evaluates it (default: the one that asks)',
+      })
+      .option('format', {
+        choices: formats,
+        describe: 'for programs: json ({"NAME": "value" | null}) or dotenv',
+      })
       .conflicts('shell', 'format')
       .example('eval "$(swop env work)"', 'in bash, zsh and sh')
       .example('swop env work | source', 'in fish')
@@ -40,24 +46,38 @@ export const env: Command<Options> = {
 
   run: async ({ name, shell, format }, context) => {
     const dialect = shell ?? format ?? detectDialect(context.env, parentProgram())
-    printData(name === 'off' ? await offText(dialect, context) : await accountText(accountName(name), dialect, context))
+    printData(
+      name === 'off'
+        ? await offText(dialect, context)
+        : await accountText(accountName(name), dialect, context),
+    )
     if (process.stdout.isTTY && dialect !== 'json' && dialect !== 'dotenv') {
-      printNote(`To put this in force: ${dialect === 'fish' ? `swop env ${name} | source` : `eval "$(swop env ${name})"`}`)
+      printNote(
+        `To put this in force: ${dialect === 'fish' ? `swop env ${name} | source` : `eval "$(swop env ${name})"`}`,
+      )
     }
     return exitCodes.done
   },
 }
 
-async function accountText(name: string, dialect: (typeof formats)[number], context: Context): Promise<string> {
+async function accountText(
+  name: string,
+  dialect: (typeof formats)[number],
+  context: Context,
+): Promise<string> {
   const root = findRoot(context.env)
   const { layout, settings } = readAccount(root, name)
   const config = readConfig(root)
-  if (config === undefined) throw new Failure(`${rootLayout(root).config} is missing`, 'put it back from a backup')
+  if (config === undefined)
+    throw new Failure(`${rootLayout(root).config} is missing`, 'put it back from a backup')
   const shell = dialect === 'json' || dialect === 'dotenv' ? 'sh' : dialect
   const text = () => activation(root, name, context.env.SWOP_ACCOUNT, shell)
   const present = text() ?? (await bringInOrder(root, [context.env.SWOP_ACCOUNT, name], context), text())
   if (present === undefined) {
-    throw new Failure(`account '${name}' is not in order, and keeps changing`, `run swop sync ${name} and see what it says`)
+    throw new Failure(
+      `account '${name}' is not in order, and keeps changing`,
+      `run swop sync ${name} and see what it says`,
+    )
   }
   const plan = planEnv(root, layout, settings.isolation, config.real)
   if (dialect === 'json') return jsonText(plan, baselineValues(context.env))
@@ -75,10 +95,16 @@ async function offText(dialect: (typeof formats)[number], context: Context): Pro
   const values = baselineValues(context.env)
   const secret = secretVariables.find((variable) => values[variable])
   if (secret) {
-    throw new Failure(`the baseline has a ${secret}, which swop does not print`, 'end the activation in the shell: swop off', exitCodes.usage)
+    throw new Failure(
+      `the baseline has a ${secret}, which swop does not print`,
+      'end the activation in the shell: swop off',
+      exitCodes.usage,
+    )
   }
   if (dialect === 'json') return `${JSON.stringify(values, null, 2)}\n`
-  return Object.entries(values).map(([variable, value]) => dotenvLine(variable, value ?? '')).join('')
+  return Object.entries(values)
+    .map(([variable, value]) => dotenvLine(variable, value ?? ''))
+    .join('')
 }
 
 /** The baseline as values, null where there is none; empty when no account is active. */
@@ -88,13 +114,18 @@ function baselineValues(env: Environment): Record<string, string | null> {
   return Object.fromEntries(managedVariables.map(({ name }) => [name, baseline[name] ?? null]))
 }
 
-async function bringInOrder(root: string, names: readonly (string | undefined)[], { installation }: Context): Promise<void> {
+async function bringInOrder(
+  root: string,
+  names: readonly (string | undefined)[],
+  { installation }: Context,
+): Promise<void> {
   const config = readConfig(root)
   if (config === undefined) return
   writeShellFiles(root, config, installation)
   const present = accountNames(root)
   for (const name of new Set(names)) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other: they share the base codex home
-    if (name !== undefined && present.includes(name)) printOutcomes(await syncAccount(root, config, name), { quiet: true })
+    if (name !== undefined && present.includes(name))
+      printOutcomes(await syncAccount(root, config, name), { quiet: true })
   }
 }

@@ -31,14 +31,26 @@ export const run: Command<Options & { cmd?: string[] | undefined }> = {
       .positional('name', { type: 'string', describe: "an account's name" })
       .positional('cmd', { type: 'string', array: true, describe: 'the command and its arguments' })
       .example('swop run work -- codex login', 'run one command under an account'),
-  run: ({ name }, context) => explain('run', context, (account) => `(${evalLine(account, context)} && exec cmd)`, name),
+  run: ({ name }, context) =>
+    explain('run', context, (account) => `(${evalLine(account, context)} && exec cmd)`, name),
 }
 
-function explain(word: string, { env }: Context, without: (account: string) => string, name: string | undefined): never {
+function explain(
+  word: string,
+  { env }: Context,
+  without: (account: string) => string,
+  name: string | undefined,
+): never {
   const usage = { use: 'swop use <name>', off: 'swop off', run: 'swop run <name> -- cmd…' }[word] ?? ''
-  if (env.SWOP_SHELL) throw new Failure(`wrong usage of 'swop ${word}'`, `it is: ${usage}; 'swop list' shows the accounts`, exitCodes.usage)
+  if (env.SWOP_SHELL)
+    throw new Failure(
+      `wrong usage of 'swop ${word}'`,
+      `it is: ${usage}; 'swop list' shows the accounts`,
+      exitCodes.usage,
+    )
   const shell = detectDialect(env, parentProgram())
-  const load = shell === 'fish' ? 'swop init fish | source' : `eval "$(swop init ${shell === 'sh' ? 'bash' : shell})"`
+  const load =
+    shell === 'fish' ? 'swop init fish | source' : `eval "$(swop init ${shell === 'sh' ? 'bash' : shell})"`
   throw new Failure(
     `'swop ${word}' is a shell function, which this shell has not loaded`,
     `load it: ${load}; or without it: ${without(name ?? '<name>')}`,
@@ -47,5 +59,7 @@ function explain(word: string, { env }: Context, without: (account: string) => s
 }
 
 function evalLine(account: string, { env }: Context): string {
-  return detectDialect(env, parentProgram()) === 'fish' ? `swop env ${account} | source` : `eval "$(swop env ${account})"`
+  return detectDialect(env, parentProgram()) === 'fish'
+    ? `swop env ${account} | source`
+    : `eval "$(swop env ${account})"`
 }

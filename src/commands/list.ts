@@ -28,7 +28,13 @@ export const list: Command<Options> = {
     const rows = accountNames(root).map((name) => readRow(root, name, env.SWOP_ACCOUNT))
     if (json) printData(`${JSON.stringify(rows, null, 2)}\n`)
     else if (rows.length === 0) printNote('There is no account yet; make one: swop add <name>')
-    else printData(table([['', 'NAME', 'ISOLATION'], ...rows.map((row) => [row.active ? '*' : '', row.name, row.isolation ?? row.error ?? ''])]))
+    else
+      printData(
+        table([
+          ['', 'NAME', 'ISOLATION'],
+          ...rows.map((row) => [row.active ? '*' : '', row.name, row.isolation ?? row.error ?? '']),
+        ]),
+      )
     return rows.some((row) => row.error) ? exitCodes.failed : exitCodes.done
   },
 }

@@ -16,8 +16,17 @@ interface Options {
 export const sync: Command<Options> = {
   options: (yargs) =>
     yargs
-      .positional('names', { type: 'string', array: true, describe: 'accounts; all of them when none is named' })
-      .option('dry-run', { alias: 'dryRun', type: 'boolean', default: false, describe: 'say what would be done; exit 4 if anything' })
+      .positional('names', {
+        type: 'string',
+        array: true,
+        describe: 'accounts; all of them when none is named',
+      })
+      .option('dry-run', {
+        alias: 'dryRun',
+        type: 'boolean',
+        default: false,
+        describe: 'say what would be done; exit 4 if anything',
+      })
       .option('quiet', { type: 'boolean', default: false, describe: 'say only what needs you' }) as never,
 
   run: async ({ names, dryRun, quiet }, { env, installation }) => {
@@ -34,7 +43,9 @@ export const sync: Command<Options> = {
     if (!dryRun) writeShellFiles(root, config, installation)
     for (const name of wanted) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other: they share the base codex home
-      const result = dryRun ? printPlan(root, name) : printOutcomes(await syncAccount(root, config, name), { quiet })
+      const result = dryRun
+        ? printPlan(root, name)
+        : printOutcomes(await syncAccount(root, config, name), { quiet })
       if (result !== exitCodes.done) code = result
     }
     return code

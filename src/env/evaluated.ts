@@ -1,5 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
-import { accountLayout, envFile, shellFile, type AccountLayout, type ShellDialect } from '../accounts/layout.ts'
+import {
+  accountLayout,
+  envFile,
+  shellFile,
+  type AccountLayout,
+  type ShellDialect,
+} from '../accounts/layout.ts'
 import { isAccountName } from '../accounts/name.ts'
 import { isInOrder, type DriftTest } from '../shell/drift.ts'
 
@@ -11,7 +17,12 @@ import { isInOrder, type DriftTest } from '../shell/drift.ts'
  * @param active the account that is active now, if any
  * @returns what activates the account in that dialect; undefined when a file is missing or an account is not in order
  */
-export function activation(root: string, name: string, active: string | undefined, dialect: ShellDialect): string | undefined {
+export function activation(
+  root: string,
+  name: string,
+  active: string | undefined,
+  dialect: ShellDialect,
+): string | undefined {
   const account = accountLayout(root, name)
   const test = driftTest(account)
   if (test === undefined || !isInOrder(test) || !canLeave(root, active)) return undefined
@@ -24,7 +35,11 @@ export function activation(root: string, name: string, active: string | undefine
  * @param active the account that is active now, if any
  * @returns what puts the baseline back; undefined when a file is missing or there is something to move first
  */
-export function deactivation(root: string, active: string | undefined, dialect: ShellDialect): string | undefined {
+export function deactivation(
+  root: string,
+  active: string | undefined,
+  dialect: ShellDialect,
+): string | undefined {
   return canLeave(root, active) ? ownText(shellFile(root, 'off', dialect)) : undefined
 }
 
@@ -56,5 +71,9 @@ function ownText(path: string): string | undefined {
 /** The last line of an env file is its sentinel: it says whether the account is active. */
 function isComplete(text: string, name: string): boolean {
   const lastLine = text.slice(text.lastIndexOf('\n', text.length - 2) + 1)
-  return /^(\[ "\$\{|\[\[ \$\{|builtin test "\$)SWOP_ACCOUNT/.test(lastLine) && lastLine.includes(`'${name}'`) && lastLine.endsWith(';\n')
+  return (
+    /^(\[ "\$\{|\[\[ \$\{|builtin test "\$)SWOP_ACCOUNT/.test(lastLine) &&
+    lastLine.includes(`'${name}'`) &&
+    lastLine.endsWith(';\n')
+  )
 }

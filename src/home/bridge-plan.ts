@@ -20,9 +20,15 @@ export function planBridge({ folder, account, real }: BridgeSnapshot): Step[] {
   const steps: Step[] = []
   if (real === undefined && (folder.make.length > 0 || account.size > 0)) {
     const why = 'the real home has no such folder yet'
-    steps.push({ path: folder.real, why, actions: [{ do: 'make-folder', path: folder.real }], outcome: 'change' })
+    steps.push({
+      path: folder.real,
+      why,
+      actions: [{ do: 'make-folder', path: folder.real }],
+      outcome: 'change',
+    })
   }
-  const names = folder.only ?? [...new Set([...(real?.keys() ?? []), ...account.keys(), ...folder.make])].sort()
+  const names =
+    folder.only ?? [...new Set([...(real?.keys() ?? []), ...account.keys(), ...folder.make])].sort()
   for (const name of names) {
     if (folder.except.includes(name)) continue
     const step = planSharedEntry({

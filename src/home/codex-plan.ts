@@ -8,7 +8,7 @@ import type { Step } from './step.ts'
 export interface CodexHomes {
   base: { path: string; entries: Folder }
   account: { path: string; entries: Folder }
-  /** whether the base home's `.env` outranks the login */
+  /** whether the `.env` of one of them outranks the login */
   dotenvOutranks: boolean
 }
 
@@ -22,7 +22,9 @@ export function planCodexHome(homes: CodexHomes): Step[] {
   const names = new Set([...standing.keys(), ...base.entries.keys(), ...account.entries.keys()])
   return [...names].sort().flatMap((name) => {
     const rule = classify(name, factsOf(name, homes))
-    return [planEntry(name, rule, homes), reportUnknown(name, rule, homes)].filter((step) => step !== undefined)
+    return [planEntry(name, rule, homes), reportUnknown(name, rule, homes)].filter(
+      (step) => step !== undefined,
+    )
   })
 }
 
@@ -33,10 +35,17 @@ function planEntry(name: string, rule: ShareRule, { base, account }: CodexHomes)
   if (rule.as === 'database') {
     if (present === undefined) return undefined
     if (leadsInto(present, base.path)) return dropLink(path, present, rule.why)
-    return { path, why: `a database of its own, not the shared one: ${rule.why}`, actions: [], outcome: 'left' }
+    return {
+      path,
+      why: `a database of its own, not the shared one: ${rule.why}`,
+      actions: [],
+      outcome: 'left',
+    }
   }
   if (rule.share !== 'shared') {
-    return present && leadsInto(present, base.path) ? dropLink(path, present, `must be the account's own: ${rule.why}`) : undefined
+    return present && leadsInto(present, base.path)
+      ? dropLink(path, present, `must be the account's own: ${rule.why}`)
+      : undefined
   }
   return planSharedEntry({
     path,

@@ -43,14 +43,23 @@ export function snapshotAccount({ account, real, bridged }: Reconciliation): Hom
   const path = account.layout.codexHome
   const entries = readFolder(path, () => true) ?? new Map<string, Entry>()
   const base = readFolder(real.codexHome, meets(entries)) ?? new Map<string, Entry>()
-  const dotenv = base.has('.env') ? readText(join(real.codexHome, '.env')) : undefined
   return {
     codex: {
       base: { path: real.codexHome, entries: base },
       account: { path, entries },
-      dotenvOutranks: dotenv !== undefined && outranksLogin(dotenv),
+      dotenvOutranks: [base.has('.env') && real.codexHome, entries.has('.env') && path].some(dotenvOutranks),
     },
     bridges: bridged.map(readBridge),
+  }
+}
+
+/** An `.env` that can't be read is not shared either. */
+function dotenvOutranks(codexHome: string | false): boolean {
+  if (codexHome === false) return false
+  try {
+    return outranksLogin(readText(join(codexHome, '.env')) ?? '')
+  } catch {
+    return true
   }
 }
 

@@ -32,26 +32,39 @@ export function planSharedEntry(entry: SharedEntry): Step | undefined {
     if (real === undefined && entry.makeFolder) actions.push({ do: 'make-folder', path: target })
     if (account === undefined && wanted) actions.push(link)
     if (account !== undefined && !wanted) actions.push({ do: 'unlink', path, target })
-    return actions.length > 0 ? change(entry, actions, account && !wanted ? 'what it led to is gone' : entry.why) : undefined
+    return actions.length > 0
+      ? change(entry, actions, account && !wanted ? 'what it led to is gone' : entry.why)
+      : undefined
   }
   if (account.kind === 'socket' || account.kind === 'other') {
     return left(entry, 'it is a socket or a device, which belongs to a running process')
   }
   if (real === undefined) return change(entry, [toReal, link], 'new in the account')
   if (account.kind === 'folder') {
-    if (real.kind !== 'folder' && real.kind !== 'link') return left(entry, `a folder here, and a ${real.kind} at ${target}`)
+    if (real.kind !== 'folder' && real.kind !== 'link')
+      return left(entry, `a folder here, and a ${real.kind} at ${target}`)
     if (account.empty) return change(entry, [{ do: 'remove-empty-folder', path }, link], entry.why)
     return left(entry, `a folder with content here, and another at ${target}`)
   }
   if (account.kind === 'link') {
-    if (account.dangling) return change(entry, [{ do: 'back-up', from: path }, link], 'a link that leads nowhere')
+    if (account.dangling)
+      return change(entry, [{ do: 'back-up', from: path }, link], 'a link that leads nowhere')
     return left(entry, `a link to ${account.target ?? 'elsewhere'}, and a ${real.kind} at ${target}`)
   }
-  if (real.kind !== 'file' && real.kind !== 'link') return left(entry, `a file here, and a ${real.kind} at ${target}`)
+  if (real.kind !== 'file' && real.kind !== 'link')
+    return left(entry, `a file here, and a ${real.kind} at ${target}`)
   // A program that saves by rename put a file where the link was: in the real home it would have replaced the file.
   return account.modified >= real.modified
-    ? change(entry, [{ do: 'back-up', from: target }, toReal, link], 'replaced in the account; the older one is backed up')
-    : change(entry, [{ do: 'back-up', from: path }, link], 'replaced in the account, but the real one is newer; the older one is backed up')
+    ? change(
+        entry,
+        [{ do: 'back-up', from: target }, toReal, link],
+        'replaced in the account; the older one is backed up',
+      )
+    : change(
+        entry,
+        [{ do: 'back-up', from: path }, link],
+        'replaced in the account, but the real one is newer; the older one is backed up',
+      )
 }
 
 /** Whether an entry is the link that swop would make. */

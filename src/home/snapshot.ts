@@ -21,7 +21,12 @@ export function readFolder(path: string, details: (name: string) => boolean): Fo
     if (systemCode(error) === 'ENOENT') return undefined
     throw cannot('read', path, error)
   }
-  return new Map(listing.map((entry) => [entry.name, readEntry(join(path, entry.name), kindOf(entry), details(entry.name))]))
+  return new Map(
+    listing.map((entry) => [
+      entry.name,
+      readEntry(join(path, entry.name), kindOf(entry), details(entry.name)),
+    ]),
+  )
 }
 
 /** Reads a bridged folder and the real one behind it. */
@@ -41,10 +46,17 @@ function readEntry(path: string, kind: EntryKind, details: boolean): Entry {
     if (kind === 'link') {
       // The time of what a link leads to: a dotfile repository's file is as new as its content.
       const content = fs.statSync(path, { throwIfNoEntry: false })
-      return { kind, target: fs.readlinkSync(path), dangling: content === undefined, modified: content?.mtimeMs ?? 0 }
+      return {
+        kind,
+        target: fs.readlinkSync(path),
+        dangling: content === undefined,
+        modified: content?.mtimeMs ?? 0,
+      }
     }
     const { mtimeMs } = fs.lstatSync(path)
-    return kind === 'folder' ? { kind, modified: mtimeMs, empty: fs.readdirSync(path).length === 0 } : { kind, modified: mtimeMs }
+    return kind === 'folder'
+      ? { kind, modified: mtimeMs, empty: fs.readdirSync(path).length === 0 }
+      : { kind, modified: mtimeMs }
   } catch {
     return { kind, modified: 0, empty: false } // gone or unreadable: nothing is decided on it
   }

@@ -4,7 +4,13 @@ import { rootLayout } from '../accounts/layout.ts'
 import { planEnv } from '../env/plan.ts'
 import { withLock } from '../platform/lock.ts'
 import { makePrivateFolder, resolved, writeAtomically } from '../platform/files.ts'
-import { driftFiles, envFiles, shellFiles, type GeneratedFiles, type Installation } from '../shell/generated.ts'
+import {
+  driftFiles,
+  envFiles,
+  shellFiles,
+  type GeneratedFiles,
+  type Installation,
+} from '../shell/generated.ts'
 import { bridgedFolders, routeToRoot } from './bridge.ts'
 import { planAccount, reconcile, snapshotAccount, watch, type Reconciliation } from './reconcile.ts'
 import type { Config } from '../accounts/settings.ts'

@@ -71,7 +71,10 @@ function attempt(verb: string, path: string, action: () => void): void {
   } catch (error) {
     if (error instanceof Failure) throw error
     if (systemCode(error) === 'EXDEV') {
-      throw new Failure(`can't move ${path}: its new place is on another file system (EXDEV)`, 'move it by hand')
+      throw new Failure(
+        `can't move ${path}: its new place is on another file system (EXDEV)`,
+        'move it by hand',
+      )
     }
     throw cannot(verb, path, error)
   }

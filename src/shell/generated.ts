@@ -35,7 +35,10 @@ function envText(root: string, plan: EnvPlan, dialect: ShellDialect): string {
 export function driftFiles(account: AccountLayout, test: DriftTest): GeneratedFiles {
   const values = { ...test, account: account.name }
   const files: GeneratedFiles = new Map(
-    functionShells.map((shell) => [driftFile(account, shell), render(`drift.${shell}`, values, quotes[shell])]),
+    functionShells.map((shell) => [
+      driftFile(account, shell),
+      render(`drift.${shell}`, values, quotes[shell]),
+    ]),
   )
   return files.set(account.drift, `${JSON.stringify(test, null, 2)}\n`)
 }
@@ -48,7 +51,13 @@ export function shellFiles(root: string, real: RealHome, installation: Installat
     files.set(shellFile(root, 'off', dialect), baselineText(root, real, 'off', dialect))
   }
   for (const shell of functionShells) {
-    const values = { root, accounts: rootLayout(root).accounts, format: generatedFormat, saved: baselineFormat, ...installation }
+    const values = {
+      root,
+      accounts: rootLayout(root).accounts,
+      format: generatedFormat,
+      saved: baselineFormat,
+      ...installation,
+    }
     files.set(shellFile(root, 'init', shell), render(`init.${shell}`, values, quotes[shell]))
   }
   return files
@@ -65,7 +74,12 @@ export function baselineText(
   variables: readonly ManagedVariable[] = managedVariables,
   format: number = baselineFormat,
 ): string {
-  const values = { groups: groupsOf(variables), format, accounts: rootLayout(root).accounts, realHome: real.home }
+  const values = {
+    groups: groupsOf(variables),
+    format,
+    accounts: rootLayout(root).accounts,
+    realHome: real.home,
+  }
   return render(`${purpose}.${dialect}`, values, quotes[dialect])
 }
 

@@ -22,5 +22,7 @@ export function render(file: string, values: object, quote: (text: string) => st
 }
 
 function packageFolder(from: string): string {
-  return existsSync(join(from, 'package.json')) || from === dirname(from) ? from : packageFolder(dirname(from))
+  return existsSync(join(from, 'package.json')) || from === dirname(from)
+    ? from
+    : packageFolder(dirname(from))
 }

@@ -22,7 +22,11 @@ export function printFailure(error: unknown, asJson: boolean, forEval: boolean):
 
 function unexpected(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error)
-  return new Failure(`unexpected error: ${message}`, 'this is a bug in swop, please report it', exitCodes.failed)
+  return new Failure(
+    `unexpected error: ${message}`,
+    'this is a bug in swop, please report it',
+    exitCodes.failed,
+  )
 }
 
 /** A path may hold a newline; a message is one line all the same. */

@@ -13,7 +13,8 @@ export function printOutcomes(outcomes: readonly Outcome[], { quiet }: { quiet: 
   for (const outcome of outcomes) {
     const { path, why, failure } = outcome
     if (failure) printNote(`swop: ${failure.message}; ${failure.hint}`)
-    else if (outcome.outcome === 'left') printNote(`swop: left as it is: ${path}: ${why}; move it where it belongs, then run swop sync`)
+    else if (outcome.outcome === 'left')
+      printNote(`swop: left as it is: ${path}: ${why}; move it where it belongs, then run swop sync`)
     else if (!quiet) printData(describeStep(outcome))
     if (failure || outcome.outcome === 'left') code = exitCodes.drift
   }

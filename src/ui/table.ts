@@ -9,6 +9,12 @@ export function table(rows: readonly (readonly string[])[]): string {
     row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)))
   }
   return rows
-    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`)
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
     .join('')
 }

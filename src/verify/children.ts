@@ -69,7 +69,7 @@ export class Children {
 
 /** What a command said last, for a message of one line. */
 export function lastLine({ stderr, exitCode, timedOut }: Outcome): string {
-  if (timedOut) return 'it took too long'
+  if (timedOut) return 'it did not end in time'
   const line = stderr.trim().split('\n').at(-1) || `exit code ${exitCode ?? 'unknown'}`
   return line.replaceAll(/sk-[\w-]+/g, '(key)') // made up or not, a key is not printed
 }

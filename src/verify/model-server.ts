@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { ancestryOf, type Ancestor } from './ancestry.ts'
+import { ancestryOf } from './ancestry.ts'
+import type { Ancestor } from './connection.ts'
 
 /** What one request told the server. */
 export interface SeenRequest {
@@ -65,9 +66,12 @@ export function modelServerConfig(url: string): string {
   return `model = "gpt-5"
 model_provider = "mock"
 
-# With plugins on, every start of 0.169.0 asks github.com for the newest ones; 0.92.0 does not know the line.
+# Every start of 0.169.0 would ask github.com for plugins, and report to ab.chatgpt.com: 5 s where no network is.
 [features]
 plugins = false
+
+[analytics]
+enabled = false
 
 [model_providers.mock]
 name = "mock"

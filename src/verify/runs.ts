@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Ancestor } from './ancestry.ts'
+import type { Ancestor } from './connection.ts'
 import type { SeenRequest } from './model-server.ts'
 import type { Way } from './shells.ts'
 

@@ -1,5 +1,6 @@
 import fs from 'fs-extra'
 import { delimiter, dirname, join } from 'node:path'
+import { singleQuoted } from '../shell/dialects/posix.ts'
 import type { Environment } from '../accounts/root.ts'
 
 /** Every path of a verification; all of it lies in one throw-away folder. */
@@ -54,20 +55,23 @@ export function furnish(stage: Stage, codexConfig: string, { node, script }: Bin
     [join(stage.home, '.gitconfig')]: '[user]\n\tname = swop verify\n',
     [join(stage.home, '.config', 'git', 'ignore')]: '*.orig\n',
   }
-  for (const folder of [
+  // Two fish that start at once in a home without these folders get in each other's way, and warn.
+  const fish = [join(stage.home, '.config', 'fish'), join(stage.home, '.local', 'share', 'fish')]
+  const folders = [
     stage.root,
     stage.bin,
     stage.scripts,
     stage.work,
     stage.spare,
     stage.decoys.sqliteHome,
-  ])
-    fs.mkdirpSync(folder)
+    ...fish,
+  ]
+  for (const folder of folders) fs.mkdirpSync(folder)
   for (const [path, text] of Object.entries(files)) {
     fs.mkdirpSync(dirname(path))
     fs.writeFileSync(path, text)
   }
-  const swop = `#!/bin/sh\nexec ${quote(node)} ${quote(script)} "$@"\n`
+  const swop = `#!/bin/sh\nexec ${singleQuoted(node)} ${singleQuoted(script)} "$@"\n`
   fs.writeFileSync(join(stage.bin, 'swop'), swop, { mode: 0o755 })
 }
 
@@ -110,8 +114,4 @@ export function decoyEntries({ decoys }: Stage): string[] {
       .map((name) => join(decoys.codexHome, name)),
     ...fs.readdirSync(decoys.sqliteHome).map((name) => join(decoys.sqliteHome, name)),
   ]
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

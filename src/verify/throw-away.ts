@@ -1,9 +1,10 @@
 import fs from 'fs-extra'
-import { tmpdir } from 'node:os'
-import { join, sep } from 'node:path'
-import { Failure } from '../platform/failure.ts'
+import { join } from 'node:path'
 import { realHomeOf } from '../accounts/real-home.ts'
+import { isTemporary } from '../codex/temporary.ts'
 import { baselineOf } from '../env/baseline.ts'
+import { Failure } from '../platform/failure.ts'
+import { cannot } from '../platform/files.ts'
 import type { Environment } from '../accounts/root.ts'
 
 /** A folder of our own that is going to be removed with everything in it. */
@@ -15,8 +16,8 @@ export interface ThrowAway {
 
 /**
  * Makes a throw-away folder (0700), which is removed by `remove`, when the process exits, and on SIGINT, SIGTERM and
- * SIGHUP. Not under the temporary folder: codex refuses its helper binaries there (codex.md, section 2).
- * @param parents where it may be made; folders that exist, the first usable one wins
+ * SIGHUP.
+ * @param parents where it may be made; the first that is there and can be written to wins
  * @param beforeRemoval ends whatever still writes into the folder
  * @throws Failure when none of them can be used
  */
@@ -24,7 +25,7 @@ export function makeThrowAway(parents: readonly string[], beforeRemoval: () => v
   const path = makeInFirst(parents)
   if (path === undefined) {
     throw new Failure(
-      `no place for a throw-away folder (tried ${parents.join(', ')}; codex does not run under the temporary folder)`,
+      'no place for a throw-away folder (codex does not run under the temporary folder)',
       'set XDG_CACHE_HOME to a folder that you can write to',
     )
   }
@@ -33,7 +34,11 @@ export function makeThrowAway(parents: readonly string[], beforeRemoval: () => v
     process.off('exit', remove)
     beforeRemoval()
     // The processes were killed a moment ago, and one may still finish a write: hence the retries.
-    fs.rmSync(path, { recursive: true, force: true, maxRetries: 5 })
+    try {
+      fs.rmSync(path, { recursive: true, force: true, maxRetries: 5 })
+    } catch (error) {
+      throw cannot('remove', path, error)
+    }
   }
   const onSignal = (signal: NodeJS.Signals) => {
     remove()
@@ -47,27 +52,19 @@ export function makeThrowAway(parents: readonly string[], beforeRemoval: () => v
 /**
  * @param env the environment of this process, activated or not
  * @param workingFolder the last resort
- * @returns where a throw-away folder may go: the real home's cache, and what outlives a reboot beside it
+ * @returns where a throw-away folder may go: not under the temporary folder, where codex refuses its helper binaries
  */
 export function throwAwayParents(env: Environment, workingFolder: string): string[] {
-  return [realHomeOf(baselineOf(env)).xdg.cache, '/var/tmp', workingFolder]
-}
-
-/** Whether a folder lies in one of the temporary folders; all of them without links. */
-export function isTemporary(folder: string, temporaryFolders: readonly string[]): boolean {
-  return temporaryFolders.some((temporary) => folder === temporary || folder.startsWith(temporary + sep))
+  const cache = realHomeOf(baselineOf(env)).xdg.cache
+  return [cache, '/var/tmp', workingFolder].filter((folder) => !isTemporary(folder, env))
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 function makeInFirst(parents: readonly string[]): string | undefined {
-  const temporaryFolders = [tmpdir(), '/tmp']
-    .filter((folder) => fs.existsSync(folder))
-    .map((folder) => fs.realpathSync(folder))
   for (const parent of parents) {
     try {
-      const real = fs.realpathSync(parent)
-      if (!isTemporary(real, temporaryFolders)) return fs.mkdtempSync(join(real, 'swop-verify-'))
+      return fs.mkdtempSync(join(fs.realpathSync(parent), 'swop-verify-'))
     } catch {
       // not there, or not ours to write to: the next one
     }

@@ -5,14 +5,16 @@ import { Failure, exitCodes, type ExitCode } from '../platform/failure.ts'
 import { findCommand } from '../platform/processes.ts'
 import { printData, printNote } from '../ui/print.ts'
 import { Children } from './children.ts'
+import { baseName } from './entries.ts'
 import { modelServerConfig, startModelServer } from './model-server.ts'
 import { jsonReport, textReport, type Subjects } from './report.ts'
+import { holdSessions } from './sessions.ts'
 import { findShells, type FoundShell } from './shells.ts'
 import { cleanEnvironment, decoyEntries, furnish, stageIn, type Binary, type Stage } from './stage.ts'
 import { makeThrowAway, throwAwayParents } from './throw-away.ts'
-import { accountsOnTrial, addAccount, logIn, madeUpKey, runSessions, versionOf, type Trial } from './trial.ts'
+import { accountsOnTrial, addAccount, logIn, madeUpKey, versionOf, type Trial } from './trial.ts'
 import { judge, type Verdict } from './verdict.ts'
-import { baseName } from './entries.ts'
+import type { Environment } from '../accounts/root.ts'
 import type { Folder } from '../home/entry.ts'
 
 /**
@@ -26,7 +28,7 @@ import type { Folder } from '../home/entry.ts'
  * @throws Failure when there is no codex or no shell (then the disk is untouched), or the accounts can't be made
  */
 export async function verify(options: {
-  env: NodeJS.ProcessEnv
+  env: Environment
   binary: Binary
   json: boolean
   version: string
@@ -79,7 +81,7 @@ async function hold(trial: Trial, programs: Programs): Promise<[Omit<Subjects, '
       keys.map(({ account, key }) => logIn(trial, account, key, programs.codex, programs.binary)),
     )
     const decoyKey = madeUpKey('decoy')
-    const { runs, scriptFailures } = await runSessions(trial, programs.shells, decoyKey)
+    const { runs, scriptFailures } = await holdSessions(trial, programs.shells, decoyKey)
 
     const after = codexHomes(stage)
     const verdict = judge(

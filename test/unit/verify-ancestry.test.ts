@@ -2,14 +2,11 @@ import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import {
-  ancestryOf,
-  processTable,
-  socketHolder,
-  socketInode,
-  type Ancestor,
-} from '../../src/verify/ancestry.ts'
+import { ancestryOf } from '../../src/verify/ancestry.ts'
+import { socketInode } from '../../src/verify/proc.ts'
+import { processTable, socketHolders } from '../../src/verify/ps.ts'
 import { isLauncher } from '../../src/verify/runs.ts'
+import type { Ancestor } from '../../src/verify/connection.ts'
 
 test('the process behind a connection, and those that started it', async () => {
   let seen: readonly Ancestor[] = []
@@ -55,8 +52,8 @@ n127.0.0.1:36601->127.0.0.1:8123
 f4
 n127.0.0.1:36600->127.0.0.1:8123
 `
-  expect(socketHolder(fields, connection)).toBe(20)
-  expect(socketHolder('', connection)).toBeUndefined()
+  expect(socketHolders(fields, connection)).toEqual([20])
+  expect(socketHolders('', connection)).toEqual([])
 })
 
 test('processes in what ps prints', () => {

@@ -1,0 +1,96 @@
+import fs from 'fs-extra'
+import { execa } from 'execa'
+import { homedir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+
+/** The built command, as people run it. */
+export const swopBin = resolve(import.meta.dirname, '../../dist/bin.cjs')
+
+/** What a program printed, and how it ended. */
+export interface Result {
+  code: number | undefined
+  stdout: string
+  stderr: string
+}
+
+/**
+ * A person's machine for one test: a real home, swop's root, and a PATH with swop on it. Nothing of the environment
+ * that the tests run in gets through.
+ */
+export class Sandbox {
+  readonly folder: string
+  readonly home: string
+  readonly root: string
+  readonly bin: string
+
+  /**
+   * @param names what the real home and the root are called: hostile names belong into tests
+   */
+  constructor({ home = 'home', root }: { home?: string; root?: string } = {}) {
+    // Not under the temporary folder, where codex refuses its helpers; removed by `remove`.
+    const parent = join(homedir(), '.cache', 'swop-test')
+    fs.mkdirpSync(parent)
+    this.folder = fs.mkdtempSync(join(parent, 't-'))
+    this.home = join(this.folder, home)
+    this.root = root === undefined ? join(this.home, '.local', 'share', 'swop') : join(this.folder, root)
+    this.bin = join(this.folder, 'bin')
+    fs.mkdirpSync(this.home)
+    fs.mkdirpSync(this.bin)
+    fs.symlinkSync(swopBin, join(this.bin, 'swop'))
+    fs.symlinkSync(process.execPath, join(this.bin, 'node'))
+  }
+
+  /** The environment of a login on this machine; SWOP_ROOT only where the root is not in its usual place. */
+  get env(): Record<string, string> {
+    const usual = this.root === join(this.home, '.local', 'share', 'swop')
+    return {
+      HOME: this.home,
+      PATH: `${this.bin}:/usr/bin:/bin`,
+      TERM: 'dumb',
+      LANG: 'C.UTF-8',
+      ...(usual ? {} : { SWOP_ROOT: this.root }),
+    }
+  }
+
+  /** Runs swop. */
+  async swop(args: readonly string[], env: Record<string, string> = {}): Promise<Result> {
+    return this.run(process.execPath, [swopBin, ...args], env)
+  }
+
+  /** Runs swop, and throws when it does not exit with 0. */
+  async ok(...args: readonly string[]): Promise<string> {
+    const { code, stdout, stderr } = await this.swop(args)
+    if (code !== 0) throw new Error(`swop ${args.join(' ')} exited with ${code}: ${stderr}`)
+    return stdout
+  }
+
+  /** Runs a program with the sandbox's environment and `env` on top of it; an empty stdin. */
+  async run(file: string, args: readonly string[], env: Record<string, string> = {}): Promise<Result> {
+    const result = await execa(file, args, {
+      env: { ...this.env, ...env },
+      extendEnv: false,
+      reject: false,
+      cwd: this.folder,
+      stdin: 'ignore',
+      stripFinalNewline: false,
+    })
+    return { code: result.exitCode, stdout: result.stdout, stderr: result.stderr }
+  }
+
+  /** Writes a file of the real home. */
+  write(path: string, text: string): string {
+    const file = join(this.home, path)
+    fs.mkdirpSync(dirname(file))
+    fs.writeFileSync(file, text)
+    return file
+  }
+
+  /** A path in an account's folder. */
+  account(name: string, ...path: string[]): string {
+    return join(this.root, 'accounts', name, ...path)
+  }
+
+  remove(): void {
+    fs.removeSync(this.folder)
+  }
+}

@@ -1,0 +1,84 @@
+import fs from 'fs-extra'
+import { createHash } from 'node:crypto'
+import { join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { managedVariables, baselineFormat } from '../../src/env/variables.ts'
+import { generatedFormat } from '../../src/shell/format.ts'
+
+const src = join(import.meta.dirname, '../../src')
+const files = fs
+  .readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+
+/** The rooms that a file of a room may import from; architecture.md, "Rooms". */
+const allowed: Record<string, readonly string[]> = {
+  platform: ['platform'],
+  codex: ['codex', 'platform', 'accounts'],
+  accounts: ['accounts', 'platform'],
+  env: ['env', 'accounts', 'codex', 'shell'],
+  shell: ['shell', 'env', 'accounts', 'platform'],
+  home: ['home', 'shell', 'env', 'accounts', 'codex', 'platform'],
+  verify: ['verify', 'ui', 'env', 'accounts', 'codex', 'platform'],
+  ui: ['ui', 'home', 'accounts', 'platform'],
+  commands: ['commands', 'verify', 'ui', 'home', 'shell', 'env', 'accounts', 'codex', 'platform'],
+}
+
+function imports(file: string): { from: string; isType: boolean }[] {
+  const text = fs.readFileSync(join(src, file), 'utf8')
+  return [...text.matchAll(/^import (type )?[^'"]*from '([^']+)'/gm)].map(([, type, from]) => ({
+    from: from ?? '',
+    isType: type !== undefined,
+  }))
+}
+
+const room = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '')
+
+describe('the house', () => {
+  it.each(files.filter((file) => room(file) !== ''))('%s imports along the arrows', (file) => {
+    const own = room(file)
+    for (const { from } of imports(file).filter((each) => each.from.startsWith('.'))) {
+      expect(allowed[own]).toContain(room(relative(src, join(src, file, '..', from))))
+    }
+  })
+
+  it.each(files.filter((file) => !file.startsWith('platform/') && !file.startsWith('verify/')))(
+    '%s writes to disk by platform/ only',
+    (file) => {
+      const text = fs.readFileSync(join(src, file), 'utf8')
+      expect(text).not.toMatch(
+        /(write|append|rename|unlink|mkdir|symlink|link|rm|rmdir|chmod|utimes|copy|remove|move|output)\w*Sync\(|fs\.promises/,
+      )
+    },
+  )
+
+  it.each(
+    files.filter((file) =>
+      /(plan|dialects|bridge|shared-entry|step|baseline|variables|share-map)/.test(file),
+    ),
+  )('%s decides, and does no I/O', (file) => {
+    for (const { from, isType } of imports(file)) {
+      if (!isType)
+        expect(from).not.toMatch(/^(node:)?(fs|child_process|os|net|http)\b|fs-extra|execa|platform\/files/)
+    }
+  })
+
+  it('prints an env file without a single package', () => {
+    const bin = fs.readFileSync(join(src, '../dist/bin.cjs'), 'utf8')
+    const required = [...bin.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name)
+    expect([...new Set(required)].sort()).toEqual(['node:child_process', 'node:fs', 'node:path'])
+  })
+
+  // Generated files of an older format are generated again; those that only look alike are not.
+  it('has raised the format of generated files since the templates last changed', () => {
+    const hash = createHash('sha256').update(JSON.stringify([managedVariables, baselineFormat]))
+    const templates = join(src, '../templates')
+    for (const name of fs.readdirSync(templates).sort())
+      hash.update(name).update(fs.readFileSync(join(templates, name)))
+    expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
+      [
+        1,
+        "649c06e205903b06",
+      ]
+    `)
+  })
+})
