@@ -1,5 +1,6 @@
 import fs from 'fs-extra'
 import { Failure, exitCodes, systemCode } from '../platform/failure.ts'
+import { discard, moveEntry } from '../platform/entries.ts'
 import { cannot, makePrivateFolder, readText, writeAtomically } from '../platform/files.ts'
 import { accountLayout, rootLayout, type AccountLayout } from './layout.ts'
 import { accountName, isAccountName } from './name.ts'
@@ -74,10 +75,10 @@ export function createAccount(root: string, name: string, isolation: Isolation):
   try {
     for (const folder of [unfinished.codexHome, ...Object.values(unfinished.xdg)]) makePrivateFolder(folder)
     writeAtomically(unfinished.settings, settingsText(settings))
-    fs.renameSync(unfinished.folder, layout.folder)
+    moveEntry(unfinished.folder, layout.folder)
   } catch (error) {
-    fs.removeSync(unfinished.folder)
-    throw error instanceof Failure ? error : cannot('make', layout.folder, error)
+    discard(unfinished.folder)
+    throw error
   }
   return { name, layout, settings }
 }

@@ -55,6 +55,11 @@ function renameEntry(from: string, to: string): void {
   fs.renameSync(from, to)
 }
 
+/** Removes what swop itself has just made and nobody has used yet, with everything in it. */
+export function discard(path: string): void {
+  attempt('remove', path, () => fs.removeSync(path))
+}
+
 /**
  * Moves an entry aside.
  * @param folder where to: made if need be; the entry keeps its path inside it
