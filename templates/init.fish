@@ -12,17 +12,18 @@ function __swop_command
     end
 end
 
+# One line, whatever is in a name or a path.
 function __swop_say
-    builtin printf 'swop: %s\n' $argv[1] >&2
+    builtin printf 'swop: %s\n' (builtin string replace --all \n '\\n' -- $argv[1]) >&2
 end
 
-# Is it the user's own file, so that sourcing it runs nobody else's code?
+# Is it the user's own file, so that sourcing it runs nobody else's code? $argv[2]: the account that needs it.
 function __swop_trusts
     if not builtin test -r $argv[1] -a -f $argv[1]
-        __swop_say "can't read $argv[1]; run: swop sync"
+        __swop_say "can't read $argv[1]; run: swop sync $argv[2]"
         return 1
     else if not builtin test -O $argv[1]
-        __swop_say "$argv[1] belongs to another user; swop does not run it"
+        __swop_say "$argv[1] belongs to another user; swop does not run it; move it away, then run: swop sync $argv[2]"
         return 1
     end
 end
@@ -30,7 +31,7 @@ end
 # $argv[1]: an account's folder; $argv[2]: entering or leaving. No output, no process.
 function __swop_in_order
     builtin test -f $argv[1]/drift.fish -a -O $argv[1]/drift.fish
-    and builtin source $argv[1]/drift.fish $argv[2] <%= format %>
+    and builtin source $argv[1]/drift.fish $argv[2] <%= format %> 2>/dev/null
 end
 
 # Brings the named accounts in order. Entries that it had to leave alone (4) are reported and stop nobody.
@@ -41,18 +42,41 @@ function __swop_reconcile
     return $code
 end
 
-# Sources the env file of an account. It sets SWOP_ACCOUNT last, and only if every variable is as it should be.
+# Everything that an activation of an account sources, before it changes anything.
+function __swop_trusts_account
+    __swop_trusts <%= accounts %>/$argv[1]/env.fish $argv[1]
+    and __swop_trusts <%= root %>/shell/save.fish $argv[1]
+    and __swop_trusts <%= root %>/shell/off.fish $argv[1]
+end
+
+# Sources the env file of an account, whose last line sets SWOP_ACCOUNT if every variable is as it should be.
 function __swop_activate
-    builtin set -l file <%= accounts %>/$argv[1]/env.fish
-    __swop_trusts $file; and __swop_trusts <%= root %>/shell/save.fish; and __swop_trusts <%= root %>/shell/off.fish
-    or return 1
-    if not builtin string match -q -- <%= saved %>'*' "$SWOP_SAVED"
-        builtin source <%= root %>/shell/save.fish
+    if not builtin string match -qr '^[<%- saved %>-9]' -- "$SWOP_SAVED"
+        builtin source <%= root %>/shell/save.fish 2>/dev/null
+        builtin string match -qr '^[<%- saved %>-9]' -- "$SWOP_SAVED"; or return
     end
-    builtin set -eg SWOP_ACCOUNT
+    # No account's name: a file that was cut off leaves it, and one that fails then puts nothing back by itself.
+    builtin set -gx SWOP_ACCOUNT -
     # Its own words are for `swop env … | source`; the caller has better ones.
-    builtin source $file 2>/dev/null
+    builtin source <%= accounts %>/$argv[1]/env.fish 2>/dev/null
     builtin test "$SWOP_ACCOUNT" = $argv[1]
+end
+
+# Puts back what was in force before an activation failed: the account that is named, or else the baseline.
+function __swop_roll_back
+    if builtin test -n "$argv[1]"; and builtin test -O <%= accounts %>/"$argv[1]"/env.fish
+        builtin set -gx SWOP_ACCOUNT $argv[1]
+        builtin source <%= accounts %>/$argv[1]/env.fish 2>/dev/null
+    else if builtin test -O <%= root %>/shell/off.fish
+        builtin source <%= root %>/shell/off.fish 2>/dev/null
+    end
+end
+
+# For `swop use -`.
+function __swop_remember
+    if builtin test -n "$argv[1]"; and builtin test "$argv[1]" != "$SWOP_ACCOUNT"
+        builtin set -g __swop_previous $argv[1]
+    end
 end
 
 function __swop_use
@@ -67,8 +91,8 @@ function __swop_use
         end
     end
     # Refused before it touches a path.
-    if not builtin string match -qr '^[A-Za-z0-9_][A-Za-z0-9._@+-]{0,63}$' -- "$name"
-        or builtin string match -qir '^(off|default|none)$' -- "$name"
+    if not builtin string match -qr '^[A-Za-z0-9_][A-Za-z0-9._@+-]{0,63}\z' -- "$name"
+        or builtin string match -qir '^(off|default|none)\z' -- "$name"
         __swop_say "'$name' can't be an account name; swop list shows the accounts"
         return 2
     end
@@ -84,21 +108,14 @@ function __swop_use
     if builtin set -q stale[1]
         __swop_reconcile $stale; or return
     end
+    __swop_trusts_account $name; or return
     if __swop_activate $name
-        if builtin test -n "$before" -a "$before" != "$name"
-            builtin set -g __swop_previous $before
-        end
-        return 0
+        __swop_remember $before
+    else
+        __swop_roll_back $before
+        __swop_say "'$name' was not activated, and the environment is as it was; if a file is damaged: swop sync $name"
+        return 1
     end
-    # Back to what was in force: the baseline, and on top of it the account that was active.
-    if __swop_trusts <%= root %>/shell/off.fish
-        builtin source <%= root %>/shell/off.fish
-    end
-    if builtin test -n "$before"
-        __swop_activate $before
-    end
-    __swop_say "'$name' was not activated, and the environment is as it was; if a file is damaged: swop sync $name"
-    return 1
 end
 
 function __swop_off
@@ -109,11 +126,13 @@ function __swop_off
             __swop_reconcile $before; or builtin set code $status
         end
     end
-    __swop_trusts <%= root %>/shell/off.fish; or return 1
-    builtin source <%= root %>/shell/off.fish
-    if builtin test -n "$before"
-        builtin set -g __swop_previous $before
+    __swop_trusts <%= root %>/shell/off.fish $before; or return
+    builtin source <%= root %>/shell/off.fish; or return
+    if builtin test -n "$SWOP_SAVED"
+        __swop_say "still active: off.fish is damaged; run: swop sync $before"
+        return 1
     end
+    __swop_remember $before
     return $code
 end
 
@@ -131,7 +150,7 @@ function swop --description 'Several Codex accounts, each shell on its own'
     # `swop use -` is a name; other words with a dash are options, which the command explains.
     switch "$argv[1] $argv[2]"
         case 'use *'
-            if builtin test $count -eq 2; and builtin string match -qr '^(-|[^-].*)$' -- $argv[2]
+            if builtin test $count -eq 2; and builtin string match -qr '(?s)^(-|[^-].*)\z' -- $argv[2]
                 __swop_use $argv[2]
                 return
             end
@@ -154,8 +173,11 @@ end
 # also when config.fish has exported a key again meanwhile: this file, sourced last, puts the account's values back.
 if builtin test -n "$SWOP_ACCOUNT" -a "$SWOP_ROOT" = <%= root %>
     and builtin string match -qr '^[1-9]' -- "$SWOP_SAVED"
-    and builtin string match -qr '^[A-Za-z0-9_][A-Za-z0-9._@+-]*$' -- "$SWOP_ACCOUNT"
-    __swop_activate $SWOP_ACCOUNT
-    or __swop_say 'the account that this shell was started with could not be put in force; see: swop list'
+    and builtin string match -qr '^[A-Za-z0-9_][A-Za-z0-9._@+-]*\z' -- "$SWOP_ACCOUNT"
+    builtin set -l account $SWOP_ACCOUNT
+    if not __swop_trusts_account $account 2>/dev/null; or not __swop_activate $account
+        __swop_roll_back ''
+        __swop_say "'$account', which this shell was started with, could not be put in force: no account is active; see: swop use $account"
+    end
 end
 builtin true

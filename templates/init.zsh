@@ -18,17 +18,18 @@ function __swop_command {
   fi
 }
 
+# One line, whatever is in a name or a path.
 function __swop_say {
-  \builtin printf 'swop: %s\n' "$1" >&2
+  \builtin printf 'swop: %s\n' "${1//$'\n'/\\n}" >&2
 }
 
-# Is it the user's own file, so that sourcing it runs nobody else's code?
+# Is $1 the user's own file, so that sourcing it runs nobody else's code? $2: the account that needs it.
 function __swop_trusts {
   if [[ ! -r $1 || ! -f $1 ]]; then
-    __swop_say "can't read $1; run: swop sync"
+    __swop_say "can't read $1; run: swop sync $2"
     \builtin return 1
   elif [[ ! -O $1 ]]; then
-    __swop_say "$1 belongs to another user; swop does not run it"
+    __swop_say "$1 belongs to another user; swop does not run it; move it away, then run: swop sync $2"
     \builtin return 1
   fi
 }
@@ -36,7 +37,7 @@ function __swop_trusts {
 # $1: an account's folder; $2: entering or leaving. No output, no process.
 function __swop_in_order {
   if [[ -f $1/drift.zsh && -O $1/drift.zsh ]]; then
-    \builtin source "$1/drift.zsh" "$2" <%= format %>
+    \builtin source "$1/drift.zsh" "$2" <%= format %> 2>/dev/null
   else
     \builtin return 1
   fi
@@ -50,19 +51,39 @@ function __swop_reconcile {
   \builtin return "$__swop_code"
 }
 
-# Sources the env file of account $1. It sets SWOP_ACCOUNT last, and only if every variable is as it should be.
+# Everything that an activation of account $1 sources, before it changes anything.
+function __swop_trusts_account {
+  __swop_trusts <%= accounts %>/"$1"/env.zsh "$1" &&
+    __swop_trusts <%= root %>/shell/save.zsh "$1" &&
+    __swop_trusts <%= root %>/shell/off.zsh "$1"
+}
+
+# Sources the env file of account $1, whose last line sets SWOP_ACCOUNT if every variable is as it should be.
 function __swop_activate {
-  \builtin local __swop_shell=<%= root %>/shell __swop_file=<%= accounts %>/"$1"/env.zsh
-  __swop_trusts "$__swop_file" || \builtin return
-  __swop_trusts "$__swop_shell/save.zsh" || \builtin return
-  __swop_trusts "$__swop_shell/off.zsh" || \builtin return
-  if [[ ${SWOP_SAVED-} != <%= saved %>* ]]; then
-    \builtin source "$__swop_shell/save.zsh" || \builtin :
+  if [[ ${SWOP_SAVED-} != [<%- saved %>-9]* ]]; then
+    \builtin source <%= root %>/shell/save.zsh 2>/dev/null || \builtin :
+    if [[ ${SWOP_SAVED-} != [<%- saved %>-9]* ]]; then \builtin return 1; fi
   fi
-  \builtin unset SWOP_ACCOUNT
+  # No account's name: a file that was cut off leaves it, and one that fails then puts nothing back by itself.
+  \builtin export SWOP_ACCOUNT=-
   # Its own words are for `eval "$(swop env …)"`; the caller has better ones.
-  \builtin source "$__swop_file" 2>/dev/null || \builtin :
+  \builtin source <%= accounts %>/"$1"/env.zsh 2>/dev/null || \builtin :
   [[ ${SWOP_ACCOUNT-} == "$1" ]]
+}
+
+# Puts back what was in force before an activation failed: account $1, or else the baseline.
+function __swop_roll_back {
+  if [[ -n $1 && -O <%= accounts %>/$1/env.zsh ]]; then
+    \builtin export SWOP_ACCOUNT="$1"
+    \builtin source <%= accounts %>/"$1"/env.zsh 2>/dev/null || \builtin :
+  elif [[ -O <%= root %>/shell/off.zsh ]]; then
+    \builtin source <%= root %>/shell/off.zsh 2>/dev/null || \builtin :
+  fi
+}
+
+# For `swop use -`.
+function __swop_remember {
+  if [[ -n $1 && $1 != "${SWOP_ACCOUNT-}" ]]; then \builtin typeset -g __swop_previous="$1"; fi
 }
 
 function __swop_use {
@@ -75,6 +96,10 @@ function __swop_use {
     fi
   fi
   # Refused before it touches a path.
+  if [[ ${#__swop_name} -gt 64 ]]; then
+    __swop_say "'$__swop_name' can't be an account name; it has more than 64 characters"
+    \builtin return 2
+  fi
   case $__swop_name in
     [!A-Za-z0-9_]* | *[!A-Za-z0-9._@+-]* | [Oo][Ff][Ff] | [Dd][Ee][Ff][Aa][Uu][Ll][Tt] | [Nn][Oo][Nn][Ee])
       __swop_say "'$__swop_name' can't be an account name; swop list shows the accounts"
@@ -93,17 +118,14 @@ function __swop_use {
   if [[ $# -gt 0 ]]; then
     __swop_reconcile "$@" || \builtin return
   fi
+  __swop_trusts_account "$__swop_name" || \builtin return
   if __swop_activate "$__swop_name"; then
-    if [[ -n $__swop_before && $__swop_before != "$__swop_name" ]]; then \builtin typeset -g __swop_previous="$__swop_before"; fi
-    \builtin return 0
+    __swop_remember "$__swop_before"
+  else
+    __swop_roll_back "$__swop_before"
+    __swop_say "'$__swop_name' was not activated, and the environment is as it was; a variable is read-only, or a file damaged (then: swop sync $__swop_name)"
+    \builtin return 1
   fi
-  # Back to what was in force: the baseline, and on top of it the account that was active.
-  if __swop_trusts <%= root %>/shell/off.zsh; then
-    \builtin source <%= root %>/shell/off.zsh 2>/dev/null || \builtin :
-  fi
-  if [[ -n $__swop_before ]]; then __swop_activate "$__swop_before" || \builtin :; fi
-  __swop_say "'$__swop_name' was not activated, and the environment is as it was: a variable is read-only, or a file damaged (then: swop sync $__swop_name)"
-  \builtin return 1
 }
 
 function __swop_off {
@@ -113,9 +135,13 @@ function __swop_off {
       __swop_reconcile "$__swop_before" || __swop_code=$?
     fi
   fi
-  __swop_trusts <%= root %>/shell/off.zsh || \builtin return 1
-  \builtin source <%= root %>/shell/off.zsh || \builtin :
-  if [[ -n $__swop_before ]]; then \builtin typeset -g __swop_previous="$__swop_before"; fi
+  __swop_trusts <%= root %>/shell/off.zsh "$__swop_before" || \builtin return
+  \builtin source <%= root %>/shell/off.zsh || \builtin return
+  if [[ -n ${SWOP_SAVED-} ]]; then
+    __swop_say "still active: off.zsh is damaged; run: swop sync $__swop_before"
+    \builtin return 1
+  fi
+  __swop_remember "$__swop_before"
   \builtin return "$__swop_code"
 }
 
@@ -131,6 +157,7 @@ function __swop_run {
 
 function swop {
   \builtin emulate -L zsh
+  \builtin setopt no_aliases
   # `swop use -` is a name; other words with a dash are options, which the command explains.
   case "${1-} ${2-}" in
     'use -' | 'use '[!-]*)
@@ -155,12 +182,16 @@ function swop {
 # when the rc file has exported a key again meanwhile: this file, sourced last, puts the account's values back.
 function __swop_inherit {
   \builtin emulate -L zsh
+  \builtin setopt no_aliases
   if [[ -z ${SWOP_ACCOUNT-} || ${SWOP_SAVED-} != [1-9]* || ${SWOP_ROOT-} != <%= root %> ]]; then \builtin return 0; fi
   case $SWOP_ACCOUNT in
     [!A-Za-z0-9_]* | *[!A-Za-z0-9._@+-]*) ;;
     *)
-      __swop_activate "$SWOP_ACCOUNT" ||
-        __swop_say "the account that this shell was started with could not be put in force; see: swop list"
+      \builtin local __swop_name="$SWOP_ACCOUNT"
+      if ! __swop_trusts_account "$__swop_name" 2>/dev/null || ! __swop_activate "$__swop_name"; then
+        __swop_roll_back ''
+        __swop_say "'$__swop_name', which this shell was started with, could not be put in force: no account is active; see: swop use $__swop_name"
+      fi
       ;;
   esac
 }

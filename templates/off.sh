@@ -1,10 +1,16 @@
-if [ -z "${SWOP_SAVED-}" ]; then case ${HOME-} in <%= accounts %>/*/home) \command export HOME=<%= realHome %>; esac; fi;
+<%# No lines but those that end in ;, no comments: `swop env off` prints this text. Its status says whether it worked. -%>
+case ${SWOP_SAVED-} in [<%- format + 1 %>-9]*) \command printf '%s\n' <%= newer %> >&2; \command false;;
+[1-9]*) \command :;
+if \command :;
 <% for (const { since, names } of groups) { -%>
-case ${SWOP_SAVED-} in [<%- since %>-9]*) :;
+case $SWOP_SAVED in [<%- since %>-9]*) \command :;
 <% for (const name of names) { -%>
-if [ -n "${SWOP_SAVED_<%- name %>+x}" ]; then \command export <%- name %>="$SWOP_SAVED_<%- name %>"; else \command unset -v <%- name %>; fi;
+<%- include('restore.sh', { name }) -%>
 <% } -%>
-\command unset -v <%- names.map((name) => `SWOP_SAVED_${name}`).join(' ') %>;
 esac;
 <% } -%>
-case ${SWOP_SAVED-} in [1-9]*) \command unset -v SWOP_SAVED SWOP_ACCOUNT; esac;
+then \command :; fi 2>/dev/null;
+<%# A read-only variable does not come back: then all of the account stays, rather than half of it. -%>
+if <% for (const { since, names } of groups) { %>{ case $SWOP_SAVED in [<%- since %>-9]*) <% names.forEach((name, index) => { %><% if (index) { %> && <% } %>[ "${<%- name %>+x}${<%- name %>-}" = "${SWOP_SAVED_<%- name %>+x}${SWOP_SAVED_<%- name %>-}" ]<% }) %>; esac; } && <% } %>\command :; then \command unset -v<% for (const { names } of groups) { for (const name of names) { %> SWOP_SAVED_<%- name %><% } } %> SWOP_SAVED SWOP_ACCOUNT; else \command :; if [ -f <%= accounts %>/"${SWOP_ACCOUNT-}"/env.sh ]; then \command . <%= accounts %>/"$SWOP_ACCOUNT"/env.sh 2>/dev/null; fi; \command printf '%s\n' <%= failure %> >&2; \command false; fi;;
+*) case ${HOME-} in <%= accounts %>/*/home) \command export HOME=<%= realHome %>; esac;;
+esac;

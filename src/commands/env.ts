@@ -2,7 +2,7 @@ import { accountName } from '../accounts/name.ts'
 import { findRoot } from '../accounts/root.ts'
 import { accountNames, readAccount, readConfig } from '../accounts/store.ts'
 import { baselineOf } from '../env/baseline.ts'
-import { activation, deactivation } from '../env/evaluated.ts'
+import { activation, deactivation, foreignFile } from '../env/evaluated.ts'
 import { planEnv } from '../env/plan.ts'
 import { managedVariables } from '../env/variables.ts'
 import { secretVariables } from '../codex/variables.ts'
@@ -14,7 +14,7 @@ import { jsonText } from '../shell/dialects/json.ts'
 import { shellDialects } from '../shell/dialects/index.ts'
 import { printOutcomes } from '../ui/outcomes.ts'
 import { printData, printNote } from '../ui/print.ts'
-import { rootLayout, type ShellDialect } from '../accounts/layout.ts'
+import { rootLayout, shellFile, type ShellDialect } from '../accounts/layout.ts'
 import type { Environment } from '../accounts/root.ts'
 import type { Command, Context } from '../ui/command.ts'
 
@@ -72,7 +72,8 @@ async function accountText(
     throw new Failure(`${rootLayout(root).config} is missing`, 'put it back from a backup')
   const shell = dialect === 'json' || dialect === 'dotenv' ? 'sh' : dialect
   const text = () => activation(root, name, context.env.SWOP_ACCOUNT, shell)
-  const present = text() ?? (await bringInOrder(root, [context.env.SWOP_ACCOUNT, name], context), text())
+  const present =
+    text() ?? (await bringInOrder(root, [context.env.SWOP_ACCOUNT, name], shell, context), text())
   if (present === undefined) {
     throw new Failure(
       `account '${name}' is not in order, and keeps changing`,
@@ -90,8 +91,16 @@ async function offText(dialect: (typeof formats)[number], context: Context): Pro
   const active = context.env.SWOP_ACCOUNT
   const shell = dialect === 'json' || dialect === 'dotenv' ? 'sh' : dialect
   const text = () => deactivation(root, active, shell)
-  const present = text() ?? (await bringInOrder(root, [active], context), text())
-  if (dialect !== 'json' && dialect !== 'dotenv') return present ?? ''
+  const present = text() ?? (await bringInOrder(root, [active], shell, context), text())
+  if (dialect !== 'json' && dialect !== 'dotenv') {
+    if (present !== undefined) return present
+    // Without an activation there is nothing to end, and `eval` of nothing is right.
+    if (!context.env.SWOP_SAVED) return ''
+    throw new Failure(
+      `can't read ${shellFile(root, 'off', dialect)}`,
+      'run swop sync, or start another shell',
+    )
+  }
   const values = baselineValues(context.env)
   const secret = secretVariables.find((variable) => values[variable])
   if (secret) {
@@ -117,8 +126,13 @@ function baselineValues(env: Environment): Record<string, string | null> {
 async function bringInOrder(
   root: string,
   names: readonly (string | undefined)[],
+  dialect: ShellDialect,
   { installation }: Context,
 ): Promise<void> {
+  for (const name of names) {
+    const foreign = foreignFile(root, name, dialect)
+    if (foreign) throw new Failure(`${foreign} belongs to another user`, 'move it away, then run swop sync')
+  }
   const config = readConfig(root)
   if (config === undefined) return
   writeShellFiles(root, config, installation)

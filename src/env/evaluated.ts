@@ -43,6 +43,23 @@ export function deactivation(
   return canLeave(root, active) ? ownText(shellFile(root, 'off', dialect)) : undefined
 }
 
+/**
+ * @param name an account, or none for what all of them use
+ * @returns the file that is not evaluated because another user owns it, if there is one
+ */
+export function foreignFile(
+  root: string,
+  name: string | undefined,
+  dialect: ShellDialect,
+): string | undefined {
+  const common = [shellFile(root, 'save', dialect), shellFile(root, 'off', dialect)]
+  const account = name === undefined ? undefined : accountLayout(root, name)
+  return [...common, ...(account ? [envFile(account, dialect), account.drift] : [])].find((path) => {
+    const uid = statSync(path, { throwIfNoEntry: false })?.uid
+    return uid !== undefined && uid !== process.getuid?.()
+  })
+}
+
 /** What was newly made in an account's home moves to the real one before the account is left. */
 function canLeave(root: string, active: string | undefined): boolean {
   const test = active && isAccountName(active) ? driftTest(accountLayout(root, active)) : undefined
@@ -68,12 +85,7 @@ function ownText(path: string): string | undefined {
   }
 }
 
-/** The last line of an env file is its sentinel: it says whether the account is active. */
+/** The last statement of an env file is its sentinel: it makes the account the active one, or says what is wrong. */
 function isComplete(text: string, name: string): boolean {
-  const lastLine = text.slice(text.lastIndexOf('\n', text.length - 2) + 1)
-  return (
-    /^(\[ "\$\{|\[\[ \$\{|builtin test "\$)SWOP_ACCOUNT/.test(lastLine) &&
-    lastLine.includes(`'${name}'`) &&
-    lastLine.endsWith(';\n')
-  )
+  return /SWOP_ACCOUNT[ =]'([^']+)'; else/.exec(text)?.[1] === name && /false; (?:fi|end);\n$/.test(text)
 }

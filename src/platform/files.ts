@@ -25,9 +25,21 @@ export function resolved(path: string): string {
 /** Makes a folder, and those above it, that only the user can enter; an existing one keeps its mode. */
 export function makePrivateFolder(path: string): void {
   try {
-    fs.mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolders(path)
   } catch (error) {
     throw cannot('make', path, error)
+  }
+}
+
+/** Not node's `recursive`, which never returns where a folder can't be made in one that exists, as in /proc. */
+function makeFolders(path: string): void {
+  if (fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  if (!fs.existsSync(dirname(path))) makeFolders(dirname(path))
+  try {
+    fs.mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    const made = fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() // by another swop, just now
+    if (!made) throw error
   }
 }
 

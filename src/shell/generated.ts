@@ -27,8 +27,13 @@ export function envFiles(root: string, account: AccountLayout, plan: EnvPlan): G
 }
 
 function envText(root: string, plan: EnvPlan, dialect: ShellDialect): string {
-  const failure = `swop: '${plan.account}' can't be activated: a variable could not be set or unset (is one read-only?)`
-  return render(`env.${dialect}`, { ...plan, failure, off: shellFile(root, 'off', dialect) }, quotes[dialect])
+  const values = {
+    ...plan,
+    accounts: rootLayout(root).accounts,
+    off: shellFile(root, 'off', dialect),
+    failure: `swop: '${plan.account}' was not activated: a variable is read-only; the environment is as it was`,
+  }
+  return render(`env.${dialect}`, values, quotes[dialect])
 }
 
 /** The test of whether an account is in order, for each shell and for `swop env`. */
@@ -79,6 +84,8 @@ export function baselineText(
     format,
     accounts: rootLayout(root).accounts,
     realHome: real.home,
+    failure: 'swop: still active: a variable is read-only, and the environment is as it was; start another shell',
+    newer: 'swop: still active: a newer swop has activated this shell; end it with that one, or start another shell',
   }
   return render(`${purpose}.${dialect}`, values, quotes[dialect])
 }

@@ -15,7 +15,11 @@ export interface TestShell {
   quote: (text: string) => string
   /** a statement that activates by eval */
   activate: (name: string) => string
+  /** a statement that deactivates by eval */
+  deactivate: string
   set: (name: string, value: string) => string
+  /** a statement that sets a variable, and does not export it */
+  setUnexported: (name: string, value: string) => string
   unset: (name: string) => string
   /** a statement that sources a file */
   source: (path: string) => string
@@ -37,7 +41,9 @@ function posix(
     functions,
     quote: posixQuote,
     activate: (account) => `eval "$(swop env ${account} --shell ${dialect})"`,
+    deactivate: `eval "$(swop env off --shell ${dialect})"`,
     set: (variable, value) => `export ${variable}=${posixQuote(value)}`,
+    setUnexported: (variable, value) => `unset ${variable}; ${variable}=${posixQuote(value)}`,
     unset: (variable) => `unset ${variable}`,
     source: (path) => `. ${posixQuote(path)}`,
   }
@@ -52,7 +58,9 @@ export const fish: TestShell = {
   functions: true,
   quote: fishQuote,
   activate: (account) => `swop env ${account} --shell fish | source`,
+  deactivate: 'swop env off --shell fish | source',
   set: (variable, value) => `set -gx ${variable} ${fishQuote(value)}`,
+  setUnexported: (variable, value) => `set -e ${variable}; set -g ${variable} ${fishQuote(value)}`,
   unset: (variable) => `set -e ${variable}`,
   source: (path) => `source ${fishQuote(path)}`,
 }
@@ -67,23 +75,41 @@ export const allShells = [
   posix('dash', ['dash'], 'sh', false),
   posix('mksh', ['mksh'], 'sh', false),
   posix('bash as sh', ['bash', '--norc', '--noprofile', '--posix'], 'sh', false),
-  posix('zsh as sh', ['zsh', '-f', '--emulate', 'sh'], 'zsh', false),
+  posix('zsh as sh', ['zsh', '--emulate', 'sh', '-f'], 'zsh', false),
 ]
 
 /**
- * Runs a script FILE (some things differ on stdin) in a real shell, with nothing in its environment but the sandbox's.
+ * Writes a script FILE: some things differ on stdin.
  * @param lines of the script
+ * @param encoding latin1 for lines that are bytes, one a character
+ * @returns the words of the command that runs it
  */
+export function scriptCommand(
+  sandbox: Sandbox,
+  shell: TestShell,
+  lines: readonly string[],
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): string[] {
+  const file = join(sandbox.folder, `script-${randomBytes(4).toString('hex')}`)
+  fs.writeFileSync(file, `${lines.join('\n')}\n`, encoding)
+  return [...shell.command, file]
+}
+
+/** Runs a script in a real shell, with nothing in its environment but the sandbox's and `env`. */
 export async function runScript(
   sandbox: Sandbox,
   shell: TestShell,
   lines: readonly string[],
   env: Record<string, string> = {},
+  encoding: 'utf8' | 'latin1' = 'utf8',
 ): Promise<Result> {
-  const file = join(sandbox.folder, `script-${randomBytes(4).toString('hex')}`)
-  fs.writeFileSync(file, `${lines.join('\n')}\n`)
-  const [program = '', ...options] = shell.command
-  return sandbox.run(program, [...options, file], env)
+  const [program = '', ...words] = scriptCommand(sandbox, shell, lines, encoding)
+  return sandbox.run(program, words, env)
+}
+
+/** A statement that runs a script in another shell, as its child; the words need no quoting in a sandbox's folder. */
+export function inside(sandbox: Sandbox, shell: TestShell, lines: readonly string[]): string {
+  return scriptCommand(sandbox, shell, lines).join(' ')
 }
 
 /** The generated functions of a shell, as a file to source. */

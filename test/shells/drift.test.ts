@@ -1,0 +1,97 @@
+import fs from 'fs-extra'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Sandbox } from '../support/sandbox.ts'
+import { fish, functionShells, initFile, runScript, type TestShell } from '../support/shells.ts'
+import { processesOf } from '../support/trace.ts'
+
+const box = new Sandbox()
+beforeAll(async () => {
+  await runScript(box, fish, []) // makes its folders at its first start
+  await box.ok('add', 'A')
+  await box.ok('add', 'B', '--isolation', 'codex')
+})
+afterAll(() => box.remove())
+
+const silent = { code: 0, stdout: '', stderr: '' }
+const run = (shell: TestShell, ...lines: string[]) =>
+  runScript(box, shell, [shell.source(initFile(box, shell)), ...lines])
+const text = (...path: string[]) => fs.readFileSync(join(...path), 'utf8')
+
+/** Where a program writes something new under an account, and where it belongs. */
+const newThings = [
+  ['in HOME', 'home', '', ''],
+  ['in the data folder', 'data', '', '.local/share'],
+  ['in the config folder', 'config', '', '.config'],
+  ['in .codex', 'home/.codex', '.config.toml', '.codex'],
+] as const
+
+describe.each(functionShells)('in $name', (shell) => {
+  describe.each(newThings)('what is new %s', (_, folder, ending, real) => {
+    it.each(['swop off', 'swop use B', shell.deactivate])('moves to the real home at: %s', async (leave) => {
+      const name = `${shell.name}-${leave.replace(/\W/g, '-')}${ending}`
+      const made = box.account('A', folder, name)
+      const result = await run(shell, 'swop use A', `echo mine > ${made}`, leave)
+      expect(result).toEqual(silent)
+      expect(text(box.home, real, name)).toBe('mine\n')
+      expect(fs.readlinkSync(made)).toBe(join(box.home, real, name))
+      // What there was to do is done.
+      const load = [shell.source(initFile(box, shell))]
+      expect((await processesOf(box, shell, load, ['swop use A', 'swop off'])).calls).toEqual([])
+    })
+  })
+
+  it('moves a folder with its content', async () => {
+    const made = box.account('A', 'home', `project-${shell.name}`)
+    const lines = [`mkdir ${made}`, `echo one > ${made}/file`, 'swop off', 'swop use A', `cat ${made}/file`]
+    expect(await run(shell, 'swop use A', ...lines)).toEqual({ ...silent, stdout: 'one\n' })
+    expect(text(box.home, `project-${shell.name}/file`)).toBe('one\n')
+  })
+
+  it('takes a file that replaced a link to the real home, and backs up the one it replaces', async () => {
+    const name = `.toolrc-${shell.name}`
+    box.writeLater(name, 'old\n')
+    const link = box.account('A', 'home', name)
+    const replace = [`echo new > ${link}.tmp`, `mv ${link}.tmp ${link}`]
+    expect(await run(shell, 'swop use A', ...replace, 'swop off')).toEqual(silent)
+    expect(text(box.home, name)).toBe('new\n')
+    expect(fs.readlinkSync(link)).toBe(join(box.home, name))
+    const backups = fs.readdirSync(join(box.root, 'backups')).sort()
+    expect(text(box.root, 'backups', backups.at(-1) ?? '', box.home, name)).toBe('old\n')
+  })
+
+  it('makes a shared folder again that is gone, which codex would fail on', async () => {
+    fs.removeSync(join(box.home, '.codex/sessions'))
+    expect(await run(shell, 'swop use A', `ls ${box.account('A', 'home/.codex/sessions')}`)).toEqual(silent)
+    expect(fs.statSync(join(box.home, '.codex/sessions')).isDirectory()).toBe(true)
+  })
+
+  it('bridges what is new in the real home, and drops what is gone', async () => {
+    const name = `new-${shell.name}`
+    box.writeLater(name, 'real\n')
+    expect(await run(shell, 'swop use A', `cat ~/${name}`)).toEqual({ ...silent, stdout: 'real\n' })
+    fs.removeSync(join(box.home, name))
+    box.age(box.home)
+    expect(await run(shell, 'swop use A')).toEqual(silent)
+    expect(fs.lstatSync(box.account('A', 'home', name), { throwIfNoEntry: false })).toBeUndefined()
+  })
+
+  it('takes up another isolation level that is written into account.json', async () => {
+    const name = `level-${shell.name}`
+    await box.ok('add', name)
+    const settings = box.account(name, 'account.json')
+    fs.writeFileSync(settings, text(settings).replace('overlay', 'codex'))
+    box.age(settings)
+    expect(await run(shell, `swop use ${name}`, 'echo $HOME')).toEqual({ ...silent, stdout: `${box.home}\n` })
+  })
+
+  it('activates all the same when something must be left for a person, and says what', async () => {
+    const name = `left-${shell.name}`
+    await box.ok('add', name)
+    box.write(`tool-${shell.name}/real`, '')
+    fs.outputFileSync(box.account(name, 'home', `tool-${shell.name}/mine`), '')
+    const { code, stdout, stderr } = await run(shell, `swop use ${name}`, 'echo $SWOP_ACCOUNT')
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${name}\n` })
+    expect(stderr).toMatch(/^swop: left as it is: .*\/home\/tool-[a-z]*: .*\n$/)
+  })
+})

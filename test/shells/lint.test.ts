@@ -1,0 +1,145 @@
+import fs from 'fs-extra'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Sandbox } from '../support/sandbox.ts'
+import { allShells, bash, initFile, runScript, zsh, type TestShell } from '../support/shells.ts'
+
+const box = new Sandbox()
+const accounts = { A: 'overlay', B: 'codex', C: 'strict' }
+beforeAll(async () => {
+  for (const [name, level] of Object.entries(accounts)) await box.ok('add', name, '--isolation', level)
+})
+afterAll(() => box.remove())
+
+const dialects = ['bash', 'zsh', 'fish', 'sh'] as const
+type Dialect = (typeof dialects)[number]
+
+const texts = (dialect: Dialect) => ['save', 'off'].map((half) => `shell/${half}.${dialect}`)
+const functions = (dialect: Dialect) => [`shell/init.${dialect}`, ...drift(dialect)]
+const drift = (dialect: Dialect) => Object.keys(accounts).map((name) => `accounts/${name}/drift.${dialect}`)
+const env = (dialect: Dialect) => Object.keys(accounts).map((name) => `accounts/${name}/env.${dialect}`)
+/** Every script that swop generates for a shell. */
+const scripts = (dialect: Dialect) => [
+  ...texts(dialect),
+  ...env(dialect),
+  ...(dialect === 'sh' ? [] : functions(dialect)),
+]
+const path = (script: string) => join(box.root, script)
+const clean = { code: 0, stdout: '', stderr: '' }
+
+describe('shells read every script', () => {
+  const readers: [string, Dialect, ...string[]][] = [
+    ['bash -n', 'bash'],
+    ['bash --posix -n', 'bash'],
+    ['zsh -n', 'zsh'],
+    ['zsh --emulate sh -n', 'zsh'],
+    ['fish --no-execute', 'fish'],
+    ['dash -n', 'sh'],
+    ['mksh -n', 'sh'],
+    ['bash --posix -n', 'sh'],
+  ]
+  it.each(readers)('%s: .%s', async (command, dialect) => {
+    const [program = '', ...options] = command.split(' ')
+    for (const script of scripts(dialect))
+      expect(await box.run(program, [...options, path(script)])).toEqual(clean)
+  })
+})
+
+describe('linters have nothing to say', () => {
+  const shellcheck = (dialect: string, ...words: string[]) =>
+    box.run('shellcheck', ['--norc', '-s', dialect, ...words])
+
+  it.each(['bash', 'sh'] as const)('shellcheck: .%s', async (dialect) => {
+    // SC2034: a variable looks unused where only an `export` in another branch, or the other half, uses it.
+    expect(
+      await shellcheck(dialect, '-e', 'SC2034', ...texts(dialect).map(path), ...env(dialect).map(path)),
+    ).toEqual(clean)
+  })
+
+  it('shellcheck: the functions', async () => {
+    expect(await shellcheck('bash', ...functions('bash').map(path))).toEqual(clean)
+  })
+
+  it('shfmt: the functions', async () => {
+    expect(await box.run('shfmt', ['-d', '-i', '2', '-ci', initFile(box, bash)])).toEqual(clean)
+  })
+})
+
+describe('what swop env prints', () => {
+  it.each(dialects)('is one statement a line and no comment, for %s', (dialect) => {
+    for (const script of [...texts(dialect), ...env(dialect)]) {
+      for (const line of fs.readFileSync(path(script), 'utf8').trimEnd().split('\n')) {
+        expect(line).toMatch(/;$/)
+        expect(line).not.toMatch(/^\s*#|\s#\s/)
+      }
+    }
+  })
+})
+
+const strict = (shell: TestShell) => (shell.dialect === 'fish' ? [] : ['set -eu'])
+const names = Object.keys(accounts)
+
+it.each(allShells)('$name says nothing under set -eu while it evaluates', async (shell) => {
+  const lines = names.flatMap((name) => [shell.activate(name), shell.activate(name)])
+  const script = [...strict(shell), ...lines, shell.deactivate, shell.deactivate]
+  expect(await runScript(box, shell, script)).toEqual(clean)
+})
+
+it.each(allShells.filter((each) => each.functions))(
+  '$name says nothing under set -eu while it loads and uses the functions',
+  async (shell) => {
+    const load = shell.source(initFile(box, shell))
+    const lines = names.flatMap((name) => [load, `swop use ${name}`, `swop use ${name}`, load])
+    const script = [...strict(shell), ...lines, 'swop off', 'swop off', load]
+    expect(await runScript(box, shell, script)).toEqual(clean)
+  },
+)
+
+it.each([bash, zsh])('$name gets the functions from swop init, and by eval', async (shell) => {
+  const lines = [
+    'set -eu',
+    `eval "$(swop init ${shell.dialect})"`,
+    'swop use A',
+    'echo $SWOP_ACCOUNT',
+    'swop off',
+  ]
+  expect(await runScript(box, shell, lines)).toEqual({ ...clean, stdout: 'A\n' })
+})
+
+// macOS has bash 3.2, and these tests do not: what it lacks must not be in a text, or be behind a test of the version.
+describe('bash 3.2', () => {
+  const lacking: [string, RegExp][] = [
+    ['declare -g', /\b(declare|typeset|local)\s+-[a-zA-Z]*[gnAlu]/],
+    ['[[ -v ]]', /(\[\[?|test)\s+(!\s+)?-v\s/],
+    ['mapfile', /\b(mapfile|readarray|coproc)\b/],
+    ['${v@Q}', /\$\{\w+@/],
+    ['${v^^}, ${v,,}', /\$\{\w+[\^,]/],
+    ['${a[-1]}', /\$\{\w+\[-/],
+    ['${v: -1:-1}', /\$\{\w+:[^}]*:-\d/],
+    ['&>>', /&>>/],
+    ['|&', /\|&/],
+    [';& in case', /;;?&/],
+    ['source <(…)', /(source|\.)\s+<\(/],
+    ['printf -v array[…]', /printf\s+-v\s+\w+\[/],
+    ['printf %(…)T', /%\([^)]*\)T/],
+    ['{fd}>', /\{\w+\}[<>]/],
+    ['a process substitution', /<\(|>\(/],
+    ['wait -n', /\bwait\s+-n/],
+    ['shopt of later versions', /\b(globstar|lastpipe|inherit_errexit)\b/],
+    ['BASHPID, EPOCHSECONDS', /\b(BASHPID|EPOCH\w+)\b/],
+    ["$'\\u…'", /\\u[0-9a-fA-F]{1,4}/],
+    ['a here string with a quote', /<<</],
+    ['test -R, test -N', /\[\[[^\]]*\s-[RN]\s/],
+  ]
+  const guarded = /\$\{BASH_VERSINFO-0\} (-lt 5 \|\||-ge 5 &&) \$\{\w+@a\}/g
+
+  it.each(lacking)('has no %s', (_, feature) => {
+    for (const script of scripts('bash'))
+      expect(fs.readFileSync(path(script), 'utf8').replace(guarded, '')).not.toMatch(feature)
+  })
+
+  it('has the version tests that these tests take out', () => {
+    expect(fs.readFileSync(path('shell/save.bash'), 'utf8')).toMatch(guarded)
+    expect(fs.readFileSync(path('shell/off.bash'), 'utf8')).toMatch(guarded)
+  })
+})
