@@ -84,8 +84,10 @@ export function baselineText(
     format,
     accounts: rootLayout(root).accounts,
     realHome: real.home,
-    failure: 'swop: still active: a variable is read-only, and the environment is as it was; start another shell',
-    newer: 'swop: still active: a newer swop has activated this shell; end it with that one, or start another shell',
+    failure:
+      'swop: still active: a variable is read-only, and the environment is as it was; start another shell',
+    newer:
+      'swop: still active: a newer swop has activated this shell; end it with that one, or start another shell',
   }
   return render(`${purpose}.${dialect}`, values, quotes[dialect])
 }

@@ -41,6 +41,13 @@ describe.each(functionShells)('in $name', (shell) => {
     })
   })
 
+  it('notices a folder that has become older, too', async () => {
+    const made = box.account('A', 'home', `old-${shell.name}`)
+    const lines = [`echo mine > ${made}`, `touch -d 2001-01-01 ${box.account('A', 'home')}`, 'swop off']
+    expect(await run(shell, 'swop use A', ...lines)).toEqual(silent)
+    expect(text(box.home, `old-${shell.name}`)).toBe('mine\n')
+  })
+
   it('moves a folder with its content', async () => {
     const made = box.account('A', 'home', `project-${shell.name}`)
     const lines = [`mkdir ${made}`, `echo one > ${made}/file`, 'swop off', 'swop use A', `cat ${made}/file`]

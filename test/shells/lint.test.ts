@@ -2,7 +2,7 @@ import fs from 'fs-extra'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Sandbox } from '../support/sandbox.ts'
-import { allShells, bash, initFile, runScript, zsh, type TestShell } from '../support/shells.ts'
+import { allShells, bash, functionShells, initFile, runScript, type TestShell } from '../support/shells.ts'
 
 const box = new Sandbox()
 const accounts = { A: 'overlay', B: 'codex', C: 'strict' }
@@ -15,14 +15,14 @@ const dialects = ['bash', 'zsh', 'fish', 'sh'] as const
 type Dialect = (typeof dialects)[number]
 
 const texts = (dialect: Dialect) => ['save', 'off'].map((half) => `shell/${half}.${dialect}`)
-const functions = (dialect: Dialect) => [`shell/init.${dialect}`, ...drift(dialect)]
+const loaded = (dialect: Dialect) => [`shell/init.${dialect}`, ...drift(dialect)]
 const drift = (dialect: Dialect) => Object.keys(accounts).map((name) => `accounts/${name}/drift.${dialect}`)
 const env = (dialect: Dialect) => Object.keys(accounts).map((name) => `accounts/${name}/env.${dialect}`)
 /** Every script that swop generates for a shell. */
 const scripts = (dialect: Dialect) => [
   ...texts(dialect),
   ...env(dialect),
-  ...(dialect === 'sh' ? [] : functions(dialect)),
+  ...(dialect === 'sh' ? [] : loaded(dialect)),
 ]
 const path = (script: string) => join(box.root, script)
 const clean = { code: 0, stdout: '', stderr: '' }
@@ -57,7 +57,7 @@ describe('linters have nothing to say', () => {
   })
 
   it('shellcheck: the functions', async () => {
-    expect(await shellcheck('bash', ...functions('bash').map(path))).toEqual(clean)
+    expect(await shellcheck('bash', ...loaded('bash').map(path))).toEqual(clean)
   })
 
   it('shfmt: the functions', async () => {
@@ -95,14 +95,10 @@ it.each(allShells.filter((each) => each.functions))(
   },
 )
 
-it.each([bash, zsh])('$name gets the functions from swop init, and by eval', async (shell) => {
-  const lines = [
-    'set -eu',
-    `eval "$(swop init ${shell.dialect})"`,
-    'swop use A',
-    'echo $SWOP_ACCOUNT',
-    'swop off',
-  ]
+it.each(functionShells)('$name gets the functions from swop init, and by eval', async (shell) => {
+  const init = `swop init ${shell.dialect}`
+  const load = shell.dialect === 'fish' ? `${init} | source` : `eval "$(${init})"`
+  const lines = [...strict(shell), load, 'swop use A', 'echo $SWOP_ACCOUNT', 'swop off']
   expect(await runScript(box, shell, lines)).toEqual({ ...clean, stdout: 'A\n' })
 })
 

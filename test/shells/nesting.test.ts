@@ -97,6 +97,12 @@ describe.each(allShells)('$name that has lost all of the account but HOME', (she
     expect(dumped(box, 'end')).toEqual({ ...dumped(box, 'end'), HOME: box.home })
     expect(Object.keys(dumped(box, 'end')).join(' ')).not.toMatch(/SWOP|CODEX|XDG/)
   })
+
+  it('is led to the real home by off alone', async () => {
+    const lines = [...functions(shell), off(shell), dumpTo(box, shell, 'end')]
+    expect(await runScript(box, shell, lines, { HOME: box.account('A', 'home') })).toEqual(silent)
+    expect(dumped(box, 'end')).toMatchObject({ HOME: box.home })
+  })
 })
 
 describe('the rc files of the real home', () => {

@@ -141,7 +141,7 @@ describe.each(functionShells)('an env file that is missing, in $name', (shell) =
     const { status, stderr } = await refused(box, shell, ['swop use A'], `swop use ${name}`)
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: expect.stringContaining(`run: swop sync ${name}\n`),
+      stderr: expect.stringContaining(`run: swop sync ${name}`),
     })
     await box.ok('sync', name)
     const lines = [shell.source(initFile(box, shell)), `swop use ${name}`, 'echo $SWOP_ACCOUNT']
