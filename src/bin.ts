@@ -1,9 +1,9 @@
-import { writeSync } from 'node:fs'
 import { findRoot } from './accounts/root.ts'
 import { isAccountName } from './accounts/name.ts'
-import { activation, deactivation } from './env/evaluated.ts'
+import { activation, canActivate, deactivation } from './env/evaluated.ts'
 import { detectDialect, parentProgram } from './shell/detect.ts'
 import { shellDialects } from './shell/dialects/index.ts'
+import { printData, printNote } from './ui/print.ts'
 
 // `swop env` is what people's rc files and scripts wait for; the plain case is answered here. Everything else,
 // every error included, is the business of cli.ts, which takes ten times as long to load.
@@ -24,19 +24,27 @@ function plainEnv(): string | undefined {
     if (dialect === undefined) return undefined
     const root = findRoot(process.env)
     if (name === 'off') return deactivation(root, process.env.SWOP_ACCOUNT, dialect)
-    return isAccountName(name) ? activation(root, name, process.env.SWOP_ACCOUNT, dialect) : undefined
+    if (!isAccountName(name) || !canActivate(root, name, process.env.SWOP_ACCOUNT)) return undefined
+    return activation(root, name, dialect)
   } catch {
     return undefined
   }
 }
 
-/** A terminal gets a hint, and a full pipe more than one write: both are for cli.ts. */
+/** A terminal gets a hint, too, which is for cli.ts. */
 function printed(output: string): boolean {
   if (process.stdout.isTTY) return false
-  return writeSync(1, output) >= 0
+  try {
+    printData(output)
+  } catch (error) {
+    fail(error)
+  }
+  return true
 }
 
 function fail(error: unknown): void {
-  writeSync(2, `swop: the installation is incomplete (${String(error)}); install swop again\n`)
+  printNote(
+    `swop: ${error instanceof Error ? error.message : String(error)}; if the installation is damaged, install swop again`,
+  )
   process.exitCode = 1
 }

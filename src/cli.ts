@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs'
 import { resolve } from 'node:path'
 import { Failure, exitCodes, type ExitCode } from './platform/failure.ts'
 import { printFailure } from './ui/funnel.ts'
+import { printNote } from './ui/print.ts'
 import type { Command, Context } from './ui/command.ts'
 
 declare const __SWOP_VERSION__: string
@@ -68,12 +69,21 @@ const commands: readonly Entry[] = [
 
 /** Runs the command line, and ends the process with the documented exit code. */
 export async function main(): Promise<void> {
-  process.exitCode = await run(process.argv.slice(2))
+  try {
+    process.exitCode = await run(process.argv.slice(2))
+  } catch (error) {
+    // Not even the error could be printed: a full disk, or a terminal that is gone.
+    printNote(
+      `swop: ${error instanceof Error ? error.message : String(error)}; see whether there is room where the output goes`,
+    )
+    process.exitCode = exitCodes.failed
+  }
 }
 
 async function run(argv: readonly string[]): Promise<ExitCode> {
-  const asJson = argv.includes('--json') || formatOf(argv) === 'json'
-  const forEval = argv[0] === 'env' && !['json', 'dotenv'].includes(formatOf(argv) ?? '')
+  const own = ownWords(argv)
+  const asJson = own.includes('--json') || formatOf(own) === 'json'
+  const forEval = argv[0] === 'env' && !['json', 'dotenv'].includes(formatOf(own) ?? '')
   try {
     let code: ExitCode = exitCodes.done
     const context: Context = {
@@ -122,7 +132,16 @@ function program(): Argv {
 
 /** yargs lays some messages out in several lines. */
 function oneLine(message: string): string {
-  return message.replace(/\s*\n\s*/g, ' ').replace(/[.:]$/, '')
+  return message
+    .replace(/^Unknown argument: (?=\w)/, 'unknown command or argument: ')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/[.:]$/, '')
+}
+
+/** What stands behind `--` belongs to another program. */
+function ownWords(argv: readonly string[]): readonly string[] {
+  const index = argv.indexOf('--')
+  return index === -1 ? argv : argv.slice(0, index)
 }
 
 function formatOf(argv: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 # Is account <%- account %> in order? Sourced by `swop use` and `swop off`: status 0 means yes.
 # $1: entering or leaving the account; $2: the format of generated files that the functions know.
 [[ ${2-} == <%= format %><% for (const path of outputs) { %> &&
-  ! <%= path %> -nt <%= outputsStamp %> && ! <%= path %> -ot <%= outputsStamp %><% } %> &&
+  -e <%= path %> && ! <%= path %> -nt <%= outputsStamp %> && ! <%= path %> -ot <%= outputsStamp %><% } %> &&
   -e <%= outputsStamp %> ]] && [[ $1 == leaving || (
   -e <%= inputsStamp %><% for (const path of inputs) { %> &&
   ! <%= path %> -nt <%= inputsStamp %><% } for (const path of folders) { %> &&

@@ -109,7 +109,7 @@ function __swop_use {
     \builtin return 3
   fi
   \builtin set --
-  if [[ -n $__swop_before && $__swop_before != "$__swop_name" && -d $__swop_accounts/$__swop_before ]]; then
+  if [[ -n $__swop_before && $__swop_before != "$__swop_name" && -f $__swop_accounts/$__swop_before/account.json ]]; then
     if ! __swop_in_order "$__swop_accounts/$__swop_before" leaving; then \builtin set -- "$__swop_before"; fi
   fi
   if ! __swop_in_order "$__swop_accounts/$__swop_name" entering; then \builtin set -- "$@" "$__swop_name"; fi
@@ -128,7 +128,7 @@ function __swop_use {
 
 function __swop_off {
   \builtin local __swop_code=0 __swop_before="${SWOP_ACCOUNT-}"
-  if [[ -n $__swop_before && -d <%= accounts %>/$__swop_before ]]; then
+  if [[ -n $__swop_before && -f <%= accounts %>/$__swop_before/account.json ]]; then
     if ! __swop_in_order <%= accounts %>/"$__swop_before" leaving; then
       __swop_reconcile "$__swop_before" || __swop_code=$?
     fi

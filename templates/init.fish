@@ -101,7 +101,7 @@ function __swop_use
         return 3
     end
     builtin set -l stale
-    if builtin test -n "$before" -a "$before" != "$name" -a -d "$accounts/$before"
+    if builtin test -n "$before" -a "$before" != "$name" -a -f "$accounts/$before/account.json"
         __swop_in_order $accounts/$before leaving; or builtin set -a stale $before
     end
     __swop_in_order $accounts/$name entering; or builtin set -a stale $name
@@ -121,7 +121,7 @@ end
 function __swop_off
     builtin set -l code 0
     builtin set -l before "$SWOP_ACCOUNT"
-    if builtin test -n "$before" -a -d <%= accounts %>/"$before"
+    if builtin test -n "$before" -a -f <%= accounts %>/"$before"/account.json
         if not __swop_in_order <%= accounts %>/$before leaving
             __swop_reconcile $before; or builtin set code $status
         end

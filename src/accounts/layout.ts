@@ -30,6 +30,8 @@ export interface AccountLayout {
   home: string
   codexHome: string
   xdg: Record<XdgFolder, string>
+  /** What swop last wrote as a translated copy of a real file, by a name for it. */
+  copies: string
   /** Its time is that of the newest thing that the last reconcile read: something newer is not reconciled yet. */
   inputsStamp: string
   /** The account's own folders carry the time of this file: another time means that something was made in them. */
@@ -72,6 +74,7 @@ export function accountLayout(root: string, name: string): AccountLayout {
       data: join(folder, 'data'),
       cache: join(folder, 'cache'),
     },
+    copies: join(folder, 'copies'),
     inputsStamp: join(folder, 'inputs.stamp'),
     outputsStamp: join(folder, 'outputs.stamp'),
     drift: join(folder, 'drift.json'),

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { Failure } from '../platform/failure.ts'
 import { xdgFolders, xdgNames, type XdgFolder } from './layout.ts'
 import type { Environment } from './root.ts'
@@ -24,8 +24,12 @@ export function realHomeOf(baseline: Environment): RealHome {
   for (const name of xdgNames) {
     const value = baseline[xdgFolders[name].variable]
     // The XDG specification: a relative path is invalid and to be ignored.
-    xdg[name] = value && isAbsolute(value) ? value : join(home, ...xdgFolders[name].fallback)
+    xdg[name] = value && isAbsolute(value) ? resolve(value) : join(home, ...xdgFolders[name].fallback)
   }
   const codexHome = baseline.CODEX_HOME
-  return { home, codexHome: codexHome && isAbsolute(codexHome) ? codexHome : join(home, '.codex'), xdg }
+  return {
+    home: resolve(home),
+    codexHome: codexHome && isAbsolute(codexHome) ? resolve(codexHome) : join(home, '.codex'),
+    xdg,
+  }
 }

@@ -34,10 +34,21 @@ export function findRoot(env: Environment): string {
   )
 }
 
+/** Whether a path lies in an account of any root: it is no part of a real home then. */
+export function isInAccount(path: string): boolean {
+  for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) {
+    if (rootAround(folder)) return true
+  }
+  return false
+}
+
 /** The root that `<root>/accounts/<name>/<home or data>` lies in, if the folder is such a one. */
 function rootAround(folder: string): string | undefined {
   const account = dirname(folder)
-  if (!['home', 'data'].includes(basename(folder)) || basename(dirname(account)) !== 'accounts')
+  if (
+    !['home', 'config', 'state', 'data', 'cache'].includes(basename(folder)) ||
+    basename(dirname(account)) !== 'accounts'
+  )
     return undefined
   const root = dirname(dirname(account))
   return existsSync(join(root, 'config.json')) && existsSync(join(account, 'account.json')) ? root : undefined

@@ -10,7 +10,9 @@ const absolutePath = z.string().check(z.regex(/^\//, 'must be an absolute path')
 
 const accountSchema = z.object({
   version: z.literal(1),
-  isolation: z.enum(isolationLevels),
+  isolation: z.enum(isolationLevels, `must be one of ${isolationLevels.join(', ')}`),
+  // entries of the real home and its XDG folders that this account does not share
+  own: z.optional(z.array(absolutePath)),
 })
 
 const configSchema = z.object({

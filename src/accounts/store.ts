@@ -1,7 +1,16 @@
 import fs from 'fs-extra'
+import { join } from 'node:path'
 import { Failure, exitCodes, systemCode } from '../platform/failure.ts'
 import { discard, moveEntry } from '../platform/entries.ts'
-import { cannot, makePrivateFolder, readText, writeAtomically } from '../platform/files.ts'
+import {
+  cannot,
+  isFolder,
+  makePrivate,
+  makePrivateFolder,
+  readText,
+  resolved,
+  writeAtomically,
+} from '../platform/files.ts'
 import { accountLayout, rootLayout, type AccountLayout } from './layout.ts'
 import { accountName, isAccountName } from './name.ts'
 import {
@@ -12,6 +21,7 @@ import {
   type Config,
   type Isolation,
 } from './settings.ts'
+import { isInAccount } from './root.ts'
 import type { RealHome } from './real-home.ts'
 
 /** An account as it stands on disk. */
@@ -83,11 +93,16 @@ export function createAccount(root: string, name: string, isolation: Isolation):
   return { name, layout, settings }
 }
 
-/** config.json, or undefined before the first account. */
+/**
+ * config.json, or undefined before the first account.
+ * @throws Failure when it is broken, or gone although there are accounts: guessing the real home anew could be wrong
+ */
 export function readConfig(root: string): Config | undefined {
   const { config } = rootLayout(root)
   const text = readText(config)
-  return text === undefined ? undefined : parseConfig(text, config)
+  if (text !== undefined) return parseConfig(text, config)
+  if (!isFolder(rootLayout(root).accounts) || accountNames(root).length === 0) return undefined
+  throw new Failure(`${config} is missing, although there are accounts`, 'put it back from a backup')
 }
 
 /**
@@ -96,18 +111,40 @@ export function readConfig(root: string): Config | undefined {
  */
 export function ensureRoot(root: string, realHome: () => RealHome): Config {
   const present = readConfig(root)
+  const real = present?.real ?? realHome()
+  refusePlace(root, real)
   if (present) return present
-  const real = realHome()
-  if (!fs.existsSync(real.home)) {
+  const config: Config = { version: 1, real }
+  const paths = rootLayout(root)
+  makePrivateFolder(paths.root)
+  if (fs.readdirSync(paths.root).length === 0) makePrivate(paths.root)
+  for (const folder of [paths.accounts, paths.backups, paths.shell]) makePrivateFolder(folder)
+  writeAtomically(paths.config, settingsText(config))
+  return config
+}
+
+/** Some places would make the account a part of what it is bridged to, or link the login. */
+function refusePlace(root: string, real: RealHome): void {
+  if (!isFolder(real.home))
     throw new Failure(
       `HOME is ${real.home}, which does not exist`,
       'set HOME to your home folder and try again',
     )
+  const all = [real.home, real.codexHome, ...Object.values(real.xdg)]
+  const within = all.find(isInAccount)
+  if (within)
+    throw new Failure(
+      `${within} is a folder of an account, not of the real home`,
+      'run swop off, or start a new shell, and try again',
+    )
+  const place = resolved(root)
+  const inCodex = [real.codexHome, join(real.home, '.codex')].map(resolved)
+  const codexAround = [place, resolved(real.home)].some((path) =>
+    inCodex.some((home) => `${path}/`.startsWith(`${home}/`)),
+  )
+  if (codexAround || all.map(resolved).includes(place)) {
+    const hint =
+      'swop needs a folder of its own, apart from HOME, the XDG folders and .codex (SWOP_ROOT), and so does codex (CODEX_HOME)'
+    throw new Failure(`swop can't live in ${root}`, hint, exitCodes.usage)
   }
-  const config: Config = { version: 1, real }
-  const paths = rootLayout(root)
-  makePrivateFolder(paths.root)
-  for (const folder of [paths.accounts, paths.backups, paths.shell]) makePrivateFolder(folder)
-  writeAtomically(paths.config, settingsText(config))
-  return config
 }

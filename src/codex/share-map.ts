@@ -9,9 +9,10 @@ export interface ShareRule {
   /**
    * What a shared entry is. A `folder` is made in the base codex home before it is linked (codex fails on a dangling
    * folder link); a `file` link may dangle (codex creates the target); a `database` is found through
-   * CODEX_SQLITE_HOME and never linked; `any` is linked only while the base codex home has it.
+   * CODEX_SQLITE_HOME and never linked; `login` is an own entry that must not be a link at all; `any` is linked only
+   * while the base codex home has it.
    */
-  as: 'file' | 'folder' | 'database' | 'any'
+  as: 'file' | 'folder' | 'database' | 'login' | 'any'
   /** False for a name that this table does not have: reported, so that a new codex is noticed. */
   known: boolean
   why: string
@@ -23,15 +24,19 @@ interface Row extends Pick<ShareRule, 'share' | 'as' | 'why'> {
 
 // Measured with 0.92.0 and 0.169.0; codex.md, section 1, has the evidence. The first row that fits counts.
 const rows: readonly Row[] = [
-  own('the login: a link here loses it or hands it to another account', [
+  login('the login: a link here loses it or hands it to another account', [
     'auth.json',
     'auth.lock',
     'auth.json.lock',
     /^\.auth-/,
     /^auth.*\.bak$/,
   ]),
-  own('the daemon keeps the login it was started with', ['app-server-control', 'app-server-daemon']),
-  own('logins of MCP servers; codex refuses links here', ['.credentials.json', 'mcp-oauth-locks', 'secrets']),
+  login('the daemon keeps the login it was started with', ['app-server-control', 'app-server-daemon']),
+  login('logins of MCP servers; codex refuses links here', [
+    '.credentials.json',
+    'mcp-oauth-locks',
+    'secrets',
+  ]),
   own('codex replaces the link when it writes', ['cloud-config-bundle-cache.json']),
   own('belongs to a database beside it', [/\.sqlite-(wal|shm|journal)$/, '.sqlite-maintenance.lock']),
   own('has the identity of an account in it', ['models_cache.json', /^codex-app.*-cache\.json$/, 'cache']),
@@ -135,19 +140,16 @@ const dotenvShared: ShareRule = {
 
 /** codex.md, section 1, last row: what a later codex may add. When in doubt an entry is the account's own. */
 function classifyUnknown(name: string, facts: EntryFacts): ShareRule {
-  const words = name.toLowerCase().split(/[^a-z0-9]+/)
-  const secretive = [
-    'auth',
-    'credential',
-    'credentials',
-    'token',
-    'tokens',
-    'secret',
-    'secrets',
-    'daemon',
-    'control',
-  ]
-  const processBound = ['lock', 'pid', 'sock', 'socket', 'db', 'sqlite', 'sqlite3']
+  // Words, also those of camelCase.
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+  const secretive =
+    'auth oauth login credential credentials creds token tokens secret secrets key keys apikey keyring cookie cookies jwt netrc daemon control'.split(
+      ' ',
+    )
+  const processBound = ['lock', 'pid', 'sock', 'socket', 'db', 'sqlite']
   const unknown = { as: 'any', known: false } as const
   if (words.some((word) => secretive.includes(word))) {
     return { ...unknown, share: 'own', why: 'unknown, and its name speaks of a login or a daemon' }
@@ -166,6 +168,10 @@ function classifyUnknown(name: string, facts: EntryFacts): ShareRule {
 
 function own(why: string, names: Row['names']): Row {
   return { share: 'own', as: 'any', why, names }
+}
+
+function login(why: string, names: Row['names']): Row {
+  return { share: 'own', as: 'login', why, names }
 }
 
 function folders(why: string, names: readonly string[]): Row {

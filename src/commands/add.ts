@@ -1,11 +1,13 @@
 import { accountName } from '../accounts/name.ts'
+import { rootLayout } from '../accounts/layout.ts'
 import { realHomeOf } from '../accounts/real-home.ts'
 import { findRoot } from '../accounts/root.ts'
 import { isolationLevels, type Isolation } from '../accounts/settings.ts'
 import { createAccount, ensureRoot } from '../accounts/store.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { syncAccount, writeShellFiles } from '../home/sync.ts'
-import { exitCodes } from '../platform/failure.ts'
+import { discard } from '../platform/entries.ts'
+import { withLock } from '../platform/lock.ts'
 import { printData, printNote } from '../ui/print.ts'
 import { printOutcomes } from '../ui/outcomes.ts'
 import { isTemporary } from '../codex/temporary.ts'
@@ -28,6 +30,7 @@ export const add: Command<Options> = {
       .option('isolation', {
         choices: isolationLevels,
         default: 'overlay' as const,
+        requiresArg: true,
         describe:
           "overlay: HOME and XDG are the account's, bridged to the real ones; codex: nothing but codex changes; strict: an empty home",
       })
@@ -38,8 +41,12 @@ export const add: Command<Options> = {
     const root = findRoot(env)
     const config = ensureRoot(root, () => realHomeOf(baselineOf(env)))
     writeShellFiles(root, config, installation)
-    createAccount(root, name, isolation)
-    printOutcomes(await syncAccount(root, config, name), { quiet: true })
+    const { layout } = await withLock(rootLayout(root).lock, async () => createAccount(root, name, isolation))
+    const outcomes = await syncAccount(root, config, name).catch((error: unknown) => {
+      discard(layout.folder) // nobody has used it: all or nothing
+      throw error
+    })
+    const code = printOutcomes(outcomes, { quiet: true })
     printData(`Added account ${name} (${isolation}).\n`)
     if (isTemporary(root, env)) {
       printNote(
@@ -48,6 +55,6 @@ export const add: Command<Options> = {
     }
     printNote(`Log in:    swop run ${name} -- codex login`)
     printNote(`Activate:  swop use ${name}      (functions not loaded yet: eval "$(swop env ${name})")`)
-    return exitCodes.done
+    return code
   },
 }

@@ -12,6 +12,7 @@ interface Options {
 export const use: Command<Options> = {
   options: (yargs) =>
     yargs
+      .strict(false)
       .positional('name', { type: 'string', describe: "an account's name, or - for the one before" })
       .example('swop use work', 'activate an account')
       .example('swop use -', 'back to the one before'),
@@ -20,7 +21,7 @@ export const use: Command<Options> = {
 
 /** `swop off`, typed where the functions are not loaded, or wrongly. */
 export const off: Command<object> = {
-  options: (yargs) => yargs.example('swop off', 'end the activation'),
+  options: (yargs) => yargs.strict(false).example('swop off', 'end the activation'),
   run: (_options, context) => explain('off', context, () => evalLine('off', context), 'off'),
 }
 
@@ -28,6 +29,7 @@ export const off: Command<object> = {
 export const run: Command<Options & { cmd?: string[] | undefined }> = {
   options: (yargs) =>
     yargs
+      .strict(false)
       .positional('name', { type: 'string', describe: "an account's name" })
       .positional('cmd', { type: 'string', array: true, describe: 'the command and its arguments' })
       .example('swop run work -- codex login', 'run one command under an account'),
@@ -53,7 +55,7 @@ function explain(
     shell === 'fish' ? 'swop init fish | source' : `eval "$(swop init ${shell === 'sh' ? 'bash' : shell})"`
   throw new Failure(
     `'swop ${word}' is a shell function, which this shell has not loaded`,
-    `load it: ${load}; or without it: ${without(name ?? '<name>')}`,
+    `load it: ${load}; or without it: ${without(name === undefined || name === '-' ? '<name>' : name)}`,
     exitCodes.usage,
   )
 }

@@ -32,7 +32,7 @@ export const list: Command<Options> = {
       printData(
         table([
           ['', 'NAME', 'ISOLATION'],
-          ...rows.map((row) => [row.active ? '*' : '', row.name, row.isolation ?? row.error ?? '']),
+          ...rows.map((row) => [row.active ? '*' : '', row.name, row.isolation ?? '(broken)']),
         ]),
       )
     return rows.some((row) => row.error) ? exitCodes.failed : exitCodes.done

@@ -15,20 +15,24 @@ import { isInOrder, type DriftTest } from '../shell/drift.ts'
 /**
  * @param name a valid account name
  * @param active the account that is active now, if any
- * @returns what activates the account in that dialect; undefined when a file is missing or an account is not in order
+ * @returns whether the one can be activated, and the other left, without a reconcile
  */
-export function activation(
-  root: string,
-  name: string,
-  active: string | undefined,
-  dialect: ShellDialect,
-): string | undefined {
-  const account = accountLayout(root, name)
-  const test = driftTest(account)
-  if (test === undefined || !isInOrder(test) || !canLeave(root, active)) return undefined
+export function canActivate(root: string, name: string, active: string | undefined): boolean {
+  const test = driftTest(accountLayout(root, name))
+  return test !== undefined && isInOrder(test) && canLeave(root, active)
+}
+
+/**
+ * @param name a valid account name
+ * @returns what activates the account in that dialect; undefined when a file is missing, cut off, or another user's
+ */
+export function activation(root: string, name: string, dialect: ShellDialect): string | undefined {
   const save = ownText(shellFile(root, 'save', dialect))
-  const text = ownText(envFile(account, dialect))
-  return save !== undefined && text !== undefined && isComplete(text, name) ? save + text : undefined
+  const text = ownText(envFile(accountLayout(root, name), dialect))
+  // Which the text sources when it fails.
+  const off = ownText(shellFile(root, 'off', dialect))
+  if (save === undefined || text === undefined || off === undefined) return undefined
+  return isComplete(text, name) ? save + text : undefined
 }
 
 /**

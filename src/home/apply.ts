@@ -1,6 +1,15 @@
+import { dirname } from 'node:path'
 import { Failure } from '../platform/failure.ts'
-import { backUpEntry, makeLink, moveEntry, removeEmptyFolder, removeLink } from '../platform/entries.ts'
-import { makePrivateFolder } from '../platform/files.ts'
+import { mergedHistory } from './histories.ts'
+import {
+  backUpCopy,
+  backUpEntry,
+  makeLink,
+  moveEntry,
+  removeEmptyFolder,
+  removeLink,
+} from '../platform/entries.ts'
+import { makePrivateFolder, readBytes, writeThrough } from '../platform/files.ts'
 import type { Action, Step } from './step.ts'
 
 /** What became of a step. */
@@ -39,5 +48,17 @@ function applyAction(action: Action, backups: string): void {
       return moveEntry(action.from, action.to)
     case 'back-up':
       return backUpEntry(action.from, backups)
+    case 'write':
+      makePrivateFolder(dirname(action.path))
+      if (action.keep) backUpCopy(action.path, backups)
+      return writeThrough(action.path, Buffer.from(action.text))
+    case 'merge-history':
+      // latin1 keeps every byte: zsh writes some that are no text.
+      writeThrough(action.into, Buffer.from(mergedHistory(bytes(action.into), bytes(action.from)), 'latin1'))
+      return backUpEntry(action.from, backups)
   }
+}
+
+function bytes(path: string): string {
+  return readBytes(path).toString('latin1')
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { planSharedEntry } from './shared-entry.ts'
+import { isWantedLink, planSharedEntry } from './shared-entry.ts'
 import type { BridgedFolder } from './bridge.ts'
-import type { Folder } from './entry.ts'
-import type { Step } from './step.ts'
+import type { Entry, Folder } from './entry.ts'
+import type { Action, Step } from './step.ts'
 
 /** A bridged folder with what is in it, and in the real one. */
 export interface BridgeSnapshot {
@@ -27,19 +27,68 @@ export function planBridge({ folder, account, real }: BridgeSnapshot): Step[] {
       outcome: 'change',
     })
   }
+  if (folder.only) steps.push(...unbridge(folder, account))
   const names =
     folder.only ?? [...new Set([...(real?.keys() ?? []), ...account.keys(), ...folder.make])].sort()
   for (const name of names) {
     if (folder.except.includes(name)) continue
+    if (name.includes('\uFFFD')) {
+      steps.push({
+        path: join(folder.real, name),
+        why: 'not bridged: its name is not UTF-8',
+        actions: [],
+        outcome: 'unknown',
+      })
+      continue
+    }
     const step = planSharedEntry({
       path: join(folder.account, name),
       target: join(folder.real, name),
       account: account.get(name),
       real: real?.get(name),
       makeFolder: folder.make.includes(name),
+      ...rewritten(account.get(name), folder),
       why: 'bridged to the real home',
     })
     if (step) steps.push(step)
   }
+  for (const { name, target } of folder.aliases) {
+    const step = planAlias(join(folder.account, name), target, account.get(name))
+    if (step) steps.push(step)
+  }
   return steps
+}
+
+/** A link from one folder of the account to another; there is nothing in it to lose, but what a program put there. */
+function planAlias(path: string, target: string, present: Entry | undefined): Step | undefined {
+  if (present && isWantedLink(present, target)) return undefined
+  const link: Action = { do: 'link', path, target }
+  const why = "the account's folder of the same name"
+  if (present === undefined) return { path, why, actions: [link], outcome: 'change' }
+  if (present.kind === 'link') {
+    const drop: Action = { do: 'unlink', path, target: present.target ?? '' }
+    return { path, why, actions: [drop, link], outcome: 'change' }
+  }
+  if (present.empty)
+    return { path, why, actions: [{ do: 'remove-empty-folder', path }, link], outcome: 'change' }
+  return { path, why: `should be a link to ${target}`, actions: [], outcome: 'left' }
+}
+
+/** What an account that was bridged whole before (another isolation level) has left. */
+function unbridge({ account: path, real, only }: BridgedFolder, account: Folder): Step[] {
+  return [...account]
+    .filter(([name, entry]) => !only?.includes(name) && isWantedLink(entry, join(real, name)))
+    .map(([name]) => ({
+      path: join(path, name),
+      why: 'not bridged at this isolation level',
+      actions: [{ do: 'unlink', path: join(path, name), target: join(real, name) }],
+      outcome: 'change',
+    }))
+}
+
+/** `ln -s ~/dots ~/.rc` under an account names the account's home; in the real home the link must not. */
+function rewritten(entry: Entry | undefined, folder: BridgedFolder): { rewritten?: string } {
+  const target = entry?.kind === 'link' ? entry.target : undefined
+  if (!target?.startsWith(`${folder.account}/`)) return {}
+  return { rewritten: folder.real + target.slice(folder.account.length) }
 }

@@ -11,8 +11,18 @@ export interface BridgedFolder {
   only?: readonly string[]
   /** these are made in the real folder, if it does not have them */
   make: readonly string[]
-  /** entries that are not bridged: the account's own */
+  /** entries that are not bridged: the account's own, and folders that are bridged entry by entry */
   except: readonly string[]
+  /** entries that lead to another folder of the account */
+  aliases: readonly { name: string; target: string }[]
+}
+
+/** What is not simply bridged in a folder or below it. */
+export interface Exception {
+  /** the names that lead to it from the folder */
+  route: readonly string[]
+  /** what the account has there instead: a link to this; nothing when absent */
+  alias?: string
 }
 
 // direnv keeps its allow list in one and its configuration in the other. A tool that runs before its folder is bridged
@@ -20,47 +30,79 @@ export interface BridgedFolder {
 const direnv = { config: ['direnv'], data: ['direnv'], state: [], cache: [] } as const
 
 /**
- * @param route see `routeToRoot`
+ * @param exceptions paths in the real home that are not bridged: swop's root, entries that are the account's own, files
+ * that it has a copy of; each as it is written and with links resolved
+ * @param resolve gives a path with links resolved
  * @returns the account's folders that lead to the real home, for its isolation level; outer ones before inner ones
  */
 export function bridgedFolders(
   account: AccountLayout,
   isolation: Isolation,
   real: RealHome,
-  route: (folder: string) => readonly string[],
+  exceptions: readonly (readonly string[])[],
+  resolve: (path: string) => string,
 ): BridgedFolder[] {
   if (isolation === 'codex') return []
   const xdg = xdgNames.map((name): BridgedFolder => {
-    const folder = { account: account.xdg[name], real: real.xdg[name], make: direnv[name], except: [] }
+    const folder = {
+      account: account.xdg[name],
+      real: real.xdg[name],
+      make: direnv[name],
+      except: [],
+      aliases: [],
+    }
     return isolation === 'strict' ? { ...folder, only: direnv[name] } : folder
   })
-  if (isolation === 'strict') return xdg
-  const home = { account: account.home, real: real.home, make: [], except: ['.codex'] }
-  return [home, ...xdg].flatMap((folder) => withWay(folder, route(folder.real)))
+  const home = { account: account.home, real: real.home, make: [], except: ['.codex'], aliases: [] }
+  if (isolation === 'strict') return [{ ...home, only: [] }, ...xdg]
+  // A program that knows XDG and one that spells ~/.config out must meet in one folder (traps.md, 10).
+  const meeting = xdgNames.map((name) => {
+    return { route: routesTo([real.home], [real.xdg[name]])[0] ?? [], alias: account.xdg[name] }
+  })
+  return [home, ...xdg].flatMap((folder) => {
+    const routes = exceptions
+      .flatMap((path) => routesTo([folder.real, resolve(folder.real)], path))
+      .map((route) => ({ route }))
+    return withExceptions(folder, folder === home ? [...meeting, ...routes] : routes)
+  })
 }
 
 /**
- * A real folder that swop's root lies in can't be linked whole, since the account would then contain itself: it is a
- * real folder in the account too, and bridged entry by entry; the root itself is not bridged.
+ * A real folder that something lies in which is not bridged can't be linked whole: it is a real folder in the account
+ * too, and bridged entry by entry. (Linked whole, the folder of swop's root would make the account contain itself.)
  */
-function withWay(folder: BridgedFolder, [name, ...rest]: readonly string[]): BridgedFolder[] {
-  if (name === undefined) return [folder]
-  const outer = { ...folder, except: [...folder.except, name] }
-  if (rest.length === 0) return [outer]
-  const inner = { account: join(folder.account, name), real: join(folder.real, name), make: [], except: [] }
-  return [outer, ...withWay(inner, rest)]
-}
-
-/**
- * @param folder a real folder, and `root` swop's own; both absolute, each as it is written and with links resolved
- * @returns the names that lead from the folder to the root; none when the root is not in it
- */
-export function routeToRoot(folder: readonly string[], root: readonly string[]): string[] {
-  for (const from of folder) {
-    for (const to of root) {
-      const route = relative(from, to)
-      if (route !== '' && route !== '..' && !route.startsWith('../')) return route.split('/')
-    }
+function withExceptions(folder: BridgedFolder, exceptions: readonly Exception[]): BridgedFolder[] {
+  const below = new Map<string, Exception[]>()
+  for (const { route, alias } of exceptions) {
+    const [name, ...rest] = route
+    if (name === undefined || folder.except.includes(name)) continue
+    below.set(name, [...(below.get(name) ?? []), { route: rest, ...(alias === undefined ? {} : { alias }) }])
   }
-  return []
+  const aliases = [...below].flatMap(([name, each]) => {
+    const target = each.find(({ route, alias }) => route.length === 0 && alias !== undefined)?.alias
+    return target === undefined ? [] : [{ name, target }]
+  })
+  const inner = [...below].flatMap(([name, each]) => {
+    if (each.some(({ route }) => route.length === 0)) return []
+    const next = {
+      account: join(folder.account, name),
+      real: join(folder.real, name),
+      make: [],
+      except: [],
+      aliases: [],
+    }
+    return withExceptions(next, each)
+  })
+  return [{ ...folder, except: [...folder.except, ...below.keys()], aliases }, ...inner]
+}
+
+/**
+ * @param folder a real folder, and `target` what may lie in it; both absolute, each as it is written and with links
+ * resolved: `~/.local` may be a link to another disk
+ * @returns the ways from the folder to the target, as names; none when it is not in it
+ */
+export function routesTo(folder: readonly string[], target: readonly string[]): string[][] {
+  const ways = folder.flatMap((from) => target.map((to) => relative(from, to)))
+  const inside = ways.filter((way) => way !== '' && way !== '..' && !way.startsWith('../'))
+  return [...new Set(inside)].map((way) => way.split('/'))
 }

@@ -6,7 +6,7 @@ import type { Step } from './step.ts'
 
 /** The two codex homes as they are. */
 export interface CodexHomes {
-  base: { path: string; entries: Folder }
+  base: { path: string; resolved: string; entries: Folder }
   account: { path: string; entries: Folder }
   /** whether the `.env` of one of them outranks the login */
   dotenvOutranks: boolean
@@ -32,9 +32,10 @@ function planEntry(name: string, rule: ShareRule, { base, account }: CodexHomes)
   const path = join(account.path, name)
   const target = join(base.path, name)
   const present = account.entries.get(name)
+  const linked = present !== undefined && leadsInto(present, base)
   if (rule.as === 'database') {
     if (present === undefined) return undefined
-    if (leadsInto(present, base.path)) return dropLink(path, present, rule.why)
+    if (linked) return dropLink(path, present, rule.why)
     return {
       path,
       why: `a database of its own, not the shared one: ${rule.why}`,
@@ -43,9 +44,14 @@ function planEntry(name: string, rule: ShareRule, { base, account }: CodexHomes)
     }
   }
   if (rule.share !== 'shared') {
-    return present && leadsInto(present, base.path)
-      ? dropLink(path, present, `must be the account's own: ${rule.why}`)
-      : undefined
+    if (linked) return dropLink(path, present, `must be the account's own: ${rule.why}`)
+    if (rule.as !== 'login' || present?.kind !== 'link') return undefined
+    return {
+      path,
+      why: `a link to ${present.target ?? 'elsewhere'}; ${rule.why}`,
+      actions: [],
+      outcome: 'left',
+    }
   }
   return planSharedEntry({
     path,
@@ -54,6 +60,8 @@ function planEntry(name: string, rule: ShareRule, { base, account }: CodexHomes)
     real: base.entries.get(name),
     mayDangle: rule.as === 'file',
     makeFolder: rule.as === 'folder',
+    // Nobody knows what it is: a login of two accounts would become one.
+    leaveBoth: !rule.known,
     why: rule.why,
   })
 }
@@ -65,12 +73,24 @@ function factsOf(name: string, { base, account, dotenvOutranks }: CodexHomes): E
   return { inBase: inBase !== undefined, kind, outranksLogin: dotenvOutranks }
 }
 
-function leadsInto(entry: Entry, folder: string): boolean {
-  return entry.kind === 'link' && (entry.target ?? '').startsWith(`${folder}/`)
+/** As it is written, or in the end: also through a link to the base codex home. */
+function leadsInto(entry: Entry, base: CodexHomes['base']): boolean {
+  return (
+    entry.kind === 'link' &&
+    [entry.target, entry.end?.path].some(
+      (to) => to !== undefined && [base.path, base.resolved].some((home) => to.startsWith(`${home}/`)),
+    )
+  )
 }
 
 function dropLink(path: string, entry: Entry, why: string): Step {
-  return { path, why, actions: [{ do: 'unlink', path, target: entry.target ?? '' }], outcome: 'change' }
+  return {
+    path,
+    why,
+    actions: [{ do: 'unlink', path, target: entry.target ?? '' }],
+    outcome: 'change',
+    vital: true,
+  }
 }
 
 function reportUnknown(name: string, rule: ShareRule, { base, account }: CodexHomes): Step | undefined {

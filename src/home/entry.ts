@@ -7,8 +7,8 @@ export interface Entry {
   modified: number
   /** for a link: its text */
   target?: string
-  /** for a link: whether it leads nowhere */
-  dangling?: boolean
+  /** for a link: where it leads in the end, all links resolved; undefined when nowhere */
+  end?: { path: string; isFolder: boolean } | undefined
   /** for a folder: whether nothing is in it */
   empty?: boolean
 }

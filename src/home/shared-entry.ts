@@ -1,3 +1,5 @@
+import { basename } from 'node:path'
+import { isHistory } from './histories.ts'
 import type { Entry } from './entry.ts'
 import type { Action, Step } from './step.ts'
 
@@ -13,6 +15,10 @@ export interface SharedEntry {
   mayDangle?: boolean
   /** a folder that is made in the real home first */
   makeFolder?: boolean
+  /** content on both sides is left as it is, rather than that the newer wins */
+  leaveBoth?: boolean
+  /** for a link in the account: what it should say in the real home */
+  rewritten?: string
   why: string
 }
 
@@ -26,6 +32,9 @@ export function planSharedEntry(entry: SharedEntry): Step | undefined {
   const link: Action = { do: 'link', path, target }
   const toReal: Action = { do: 'move', from: path, to: target }
 
+  if (entry.makeFolder && real !== undefined && !isFolder(real)) {
+    return left({ ...entry, path: target }, `it should be a folder, and is a ${real.kind}`)
+  }
   if (account === undefined || isWantedLink(account, target)) {
     const wanted = real !== undefined || entry.mayDangle === true || entry.makeFolder === true
     const actions: Action[] = []
@@ -39,7 +48,13 @@ export function planSharedEntry(entry: SharedEntry): Step | undefined {
   if (account.kind === 'socket' || account.kind === 'other') {
     return left(entry, 'it is a socket or a device, which belongs to a running process')
   }
-  if (real === undefined) return change(entry, [toReal, link], 'new in the account')
+  if (real === undefined) {
+    const { rewritten = account.target } = entry
+    if (account.kind !== 'link' || rewritten === account.target || rewritten === undefined)
+      return change(entry, [toReal, link], 'new in the account')
+    const aside: Action = { do: 'unlink', path, target: account.target ?? '' }
+    return change(entry, [{ do: 'link', path: target, target: rewritten }, aside, link], 'new in the account')
+  }
   if (account.kind === 'folder') {
     if (real.kind !== 'folder' && real.kind !== 'link')
       return left(entry, `a folder here, and a ${real.kind} at ${target}`)
@@ -47,12 +62,22 @@ export function planSharedEntry(entry: SharedEntry): Step | undefined {
     return left(entry, `a folder with content here, and another at ${target}`)
   }
   if (account.kind === 'link') {
-    if (account.dangling)
+    if (account.end === undefined)
       return change(entry, [{ do: 'back-up', from: path }, link], 'a link that leads nowhere')
+    if (real.target === account.target)
+      return change(entry, [{ do: 'back-up', from: path }, link], 'the same link in both places')
     return left(entry, `a link to ${account.target ?? 'elsewhere'}, and a ${real.kind} at ${target}`)
   }
   if (real.kind !== 'file' && real.kind !== 'link')
     return left(entry, `a file here, and a ${real.kind} at ${target}`)
+  if (entry.leaveBoth) return left(entry, `a file here, and another at ${target}`)
+  if (isHistory(basename(path))) {
+    return change(
+      entry,
+      [{ do: 'merge-history', from: path, into: target }, link],
+      'a history that went on in both places',
+    )
+  }
   // A program that saves by rename put a file where the link was: in the real home it would have replaced the file.
   return account.modified >= real.modified
     ? change(
@@ -65,6 +90,10 @@ export function planSharedEntry(entry: SharedEntry): Step | undefined {
         [{ do: 'back-up', from: path }, link],
         'replaced in the account, but the real one is newer; the older one is backed up',
       )
+}
+
+function isFolder(entry: Entry): boolean {
+  return entry.kind === 'folder' || entry.end?.isFolder === true
 }
 
 /** Whether an entry is the link that swop would make. */

@@ -1,7 +1,8 @@
 import fs from 'fs-extra'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { cannot } from '../platform/files.ts'
 import { systemCode } from '../platform/failure.ts'
+import { isWantedLink } from './shared-entry.ts'
 import type { BridgedFolder } from './bridge.ts'
 import type { BridgeSnapshot } from './bridge-plan.ts'
 import type { Entry, Folder } from './entry.ts'
@@ -10,10 +11,15 @@ import type { EntryKind } from '../codex/share-map.ts'
 /**
  * Reads a folder without following links.
  * @param details whether times, link texts and emptiness are wanted for an entry: each costs a system call
+ * @param real for a folder of the account: the real one behind it
  * @returns undefined when there is no such folder
  * @throws Failure when it can't be read
  */
-export function readFolder(path: string, details: (name: string) => boolean): Folder | undefined {
+export function readFolder(
+  path: string,
+  details: (name: string) => boolean,
+  real?: string,
+): Folder | undefined {
   let listing
   try {
     listing = fs.readdirSync(path, { withFileTypes: true })
@@ -24,41 +30,54 @@ export function readFolder(path: string, details: (name: string) => boolean): Fo
   return new Map(
     listing.map((entry) => [
       entry.name,
-      readEntry(join(path, entry.name), kindOf(entry), details(entry.name)),
+      details(entry.name)
+        ? readEntry(join(path, entry.name), kindOf(entry), real)
+        : { kind: kindOf(entry), modified: 0 },
     ]),
   )
 }
 
 /** Reads a bridged folder and the real one behind it. */
 export function readBridge(folder: BridgedFolder): BridgeSnapshot {
-  const account = readFolder(folder.account, () => true) ?? new Map<string, Entry>()
-  return { folder, account, real: readFolder(folder.real, meets(account)) }
+  const account = readFolder(folder.account, () => true, folder.real) ?? new Map<string, Entry>()
+  return { folder, account, real: readFolder(folder.real, meets(account, folder.real)) }
 }
 
 /** Whether an account has something of its own under a name: only there can two contents meet. */
-export function meets(account: Folder): (name: string) => boolean {
-  return (name) => !['link', undefined].includes(account.get(name)?.kind)
+export function meets(account: Folder, real: string): (name: string) => boolean {
+  return (name) => {
+    const entry = account.get(name)
+    return entry !== undefined && !isWantedLink(entry, join(real, name))
+  }
 }
 
-function readEntry(path: string, kind: EntryKind, details: boolean): Entry {
-  if (!details) return { kind, modified: 0 }
+/** @param real for a folder of the account: the real one; where a link to it leads is not asked, nor waited for */
+function readEntry(path: string, kind: EntryKind, real: string | undefined): Entry {
   try {
     if (kind === 'link') {
-      // The time of what a link leads to: a dotfile repository's file is as new as its content.
-      const content = fs.statSync(path, { throwIfNoEntry: false })
-      return {
-        kind,
-        target: fs.readlinkSync(path),
-        dangling: content === undefined,
-        modified: content?.mtimeMs ?? 0,
-      }
+      const target = fs.readlinkSync(path)
+      if (real !== undefined && target === join(real, basename(path))) return { kind, target, modified: 0 }
+      const end = endOf(path)
+      // The time of what it leads to: a dotfile repository's file is as new as its content.
+      return { kind, target, end: end?.found, modified: end?.modified ?? 0 }
     }
     const { mtimeMs } = fs.lstatSync(path)
-    return kind === 'folder'
-      ? { kind, modified: mtimeMs, empty: fs.readdirSync(path).length === 0 }
-      : { kind, modified: mtimeMs }
+    if (kind !== 'folder') return { kind, modified: mtimeMs }
+    return { kind, modified: mtimeMs, empty: fs.readdirSync(path).length === 0 }
   } catch {
-    return { kind, modified: 0, empty: false } // gone or unreadable: nothing is decided on it
+    return { kind, modified: 0, empty: false } // gone or unreadable: what is done with it will fail, and say so
+  }
+}
+
+function endOf(path: string): { found: { path: string; isFolder: boolean }; modified: number } | undefined {
+  try {
+    const stat = fs.statSync(path)
+    return {
+      found: { path: fs.realpathSync.native(path), isFolder: stat.isDirectory() },
+      modified: stat.mtimeMs,
+    }
+  } catch {
+    return undefined // nothing there, a loop, or nothing that we may see
   }
 }
 

@@ -8,6 +8,10 @@ export type Action =
   | { do: 'move'; from: string; to: string }
   /** moves something aside into backups/ */
   | { do: 'back-up'; from: string }
+  /** writes a text file, at the end of a link if there is one; the file that was there is backed up if `keep` */
+  | { do: 'write'; path: string; text: string; keep?: boolean }
+  /** adds to a history what only the other one has, and backs that one up */
+  | { do: 'merge-history'; from: string; into: string }
 
 /** What is to happen to one entry: actions in order; when one fails, those behind it are not done. */
 export interface Step {
@@ -20,6 +24,8 @@ export interface Step {
    * do is for a person to say; `unknown`: nothing is wrong, but the share map does not have the name.
    */
   outcome: 'change' | 'left' | 'unknown'
+  /** if it fails, the account must not be used: it would have another one's login */
+  vital?: boolean
 }
 
 /** An action in words, for `--dry-run` and reports. */
@@ -37,5 +43,9 @@ export function describeAction(action: Action): string {
       return `move ${action.from} to ${action.to}`
     case 'back-up':
       return `back up ${action.from}`
+    case 'write':
+      return `write ${action.path}`
+    case 'merge-history':
+      return `merge history ${action.from} into ${action.into}`
   }
 }

@@ -11,7 +11,8 @@ import {
   type GeneratedFiles,
   type Installation,
 } from '../shell/generated.ts'
-import { bridgedFolders, routeToRoot } from './bridge.ts'
+import { gitConfigurations, needsCopy } from './git-copies.ts'
+import { bridgedFolders } from './bridge.ts'
 import { planAccount, reconcile, snapshotAccount, watch, type Reconciliation } from './reconcile.ts'
 import type { Config } from '../accounts/settings.ts'
 import type { Outcome } from './apply.ts'
@@ -45,12 +46,16 @@ export function planSync(root: string, config: Config, name: string): Step[] {
 
 function reconciliation(root: string, config: Config, account: Account): Reconciliation {
   const { backups, config: settings } = rootLayout(root)
-  const roots = [root, resolved(root)]
-  const route = (folder: string) => routeToRoot([folder, resolved(folder)], roots)
+  const { layout } = account
+  const { isolation, own = [] } = account.settings
+  const copies = isolation === 'overlay' ? gitConfigurations(layout, config.real).filter(needsCopy) : []
+  const notBridged = [root, join(config.real.home, '.codex'), ...own, ...copies.map(({ source }) => source)]
+  const exceptions = notBridged.map((path) => [path, resolved(path)])
   return {
     account,
     real: config.real,
-    bridged: bridgedFolders(account.layout, account.settings.isolation, config.real, route),
+    bridged: bridgedFolders(layout, isolation, config.real, exceptions, resolved),
+    copies: copies.filter(({ source }) => !own.includes(source)),
     config: settings,
     // In the order of time, and apart for processes that run in the same millisecond.
     backups: join(backups, `${new Date().toISOString().replaceAll(':', '-')}-${process.pid}`),

@@ -1,4 +1,5 @@
 import fs from 'fs-extra'
+import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { Failure, systemCode } from './failure.ts'
 import { cannot, makePrivateFolder } from './files.ts'
@@ -13,9 +14,7 @@ export function makeLink(path: string, target: string): void {
 
 /** Removes a link if it still has this text; anything else is left, since removing it could lose content. */
 export function removeLink(path: string, target: string): void {
-  attempt('remove', path, () => {
-    if (fs.readlinkSync(path) === target) fs.unlinkSync(path)
-  })
+  attempt('remove', path, () => takeAway(path, (aside) => linkText(aside) === target))
 }
 
 /** @throws Failure when something is in it */
@@ -33,10 +32,34 @@ export function moveEntry(from: string, to: string): void {
     // A file that appears meanwhile fails the rename of a folder, and an empty folder holds nothing to lose.
     if (entry.isDirectory()) return renameEntry(from, to)
     // rename() would overwrite a file; link() and symlink() fail when there is something.
-    if (entry.isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(from), to)
-    else if (!tryHardLink(from, to)) return renameEntry(from, to)
-    fs.unlinkSync(from)
+    if (entry.isSymbolicLink()) {
+      const target = fs.readlinkSync(from)
+      fs.symlinkSync(target, to)
+      takeAway(from, (aside) => linkText(aside) === target)
+    } else if (tryHardLink(from, to)) {
+      takeAway(from, (aside) => fs.lstatSync(aside).ino === entry.ino)
+    } else renameEntry(from, to)
   })
+}
+
+/**
+ * Removes an entry that was looked at before. A program may replace it at any time, by a rename: so it goes aside first,
+ * and comes back if it is another one by then.
+ */
+function takeAway(path: string, isTheSame: (aside: string) => boolean): void {
+  const aside = join(dirname(path), `.swop-aside-${randomBytes(6).toString('hex')}`)
+  try {
+    fs.renameSync(path, aside)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return
+    throw error
+  }
+  if (isTheSame(aside)) return fs.unlinkSync(aside)
+  renameEntry(aside, path) // were there a third one meanwhile, this one keeps its name and is moved as a new entry
+}
+
+function linkText(path: string): string | undefined {
+  return fs.lstatSync(path).isSymbolicLink() ? fs.readlinkSync(path) : undefined
 }
 
 /** @returns false where the file system has no hard links (exFAT, Windows drives under WSL) */
@@ -68,6 +91,13 @@ export function backUpEntry(from: string, folder: string): void {
   const to = join(folder, from)
   makePrivateFolder(dirname(to))
   moveEntry(from, to)
+}
+
+/** The same for a file that stays where it is. */
+export function backUpCopy(path: string, folder: string): void {
+  const to = join(folder, path)
+  makePrivateFolder(dirname(to))
+  attempt('back up', path, () => fs.copyFileSync(path, to, fs.constants.COPYFILE_EXCL))
 }
 
 function attempt(verb: string, path: string, action: () => void): void {

@@ -22,6 +22,29 @@ export function resolved(path: string): string {
   }
 }
 
+/** Takes a folder of swop's own from everybody else's eyes, also when somebody else made it. */
+export function makePrivate(path: string): void {
+  try {
+    fs.chmodSync(path, 0o700)
+  } catch (error) {
+    throw cannot('change the mode of', path, error)
+  }
+}
+
+/** Whether there is a folder, or a link to one. */
+export function isFolder(path: string): boolean {
+  return look(path)?.isDirectory() === true
+}
+
+/** What can't be looked at (below a file, in a circle of links, behind a folder that we may not enter) is not there. */
+function look(path: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
 /** Makes a folder, and those above it, that only the user can enter; an existing one keeps its mode. */
 export function makePrivateFolder(path: string): void {
   try {
@@ -33,22 +56,53 @@ export function makePrivateFolder(path: string): void {
 
 /** Not node's `recursive`, which never returns where a folder can't be made in one that exists, as in /proc. */
 function makeFolders(path: string): void {
-  if (fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  if (isFolder(path)) return
   if (!fs.existsSync(dirname(path))) makeFolders(dirname(path))
   try {
     fs.mkdirSync(path, { mode: 0o700 })
   } catch (error) {
-    const made = fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() // by another swop, just now
-    if (!made) throw error
+    if (!isFolder(path)) throw error // by another swop, just now
   }
 }
 
-/** The same, but a link in its place, whatever it leads to, is an error: the folder must be no one else's. */
-export function makeOwnFolder(path: string): void {
-  if (fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
-    throw new Failure(`${path} is a link, and should be a folder of the account's own`, 'move the link away')
+/**
+ * Makes a folder of the account's own.
+ * @param formerly the text of a link that swop itself may have made in its place
+ * @throws Failure when it is another link: what is at its end would be taken for the account's
+ */
+export function makeOwnFolder(path: string, formerly: string): void {
+  if (isLink(path)) {
+    if (fs.readlinkSync(path) !== formerly) {
+      throw new Failure(
+        `${path} is a link, and should be a folder of the account's own`,
+        'move the link away',
+      )
+    }
+    fs.unlinkSync(path)
   }
   makePrivateFolder(path)
+}
+
+function isLink(path: string): boolean {
+  try {
+    return fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
+  } catch (error) {
+    throw cannot('look at', path, error)
+  }
+}
+
+/**
+ * @throws Failure when two paths lead to one folder, by a link above them or a mount: moving from one to the other would
+ * be moving onto itself
+ */
+export function refuseSame(account: string, real: string): void {
+  const [one, other] = [account, real].map(look)
+  if (one && other && one.dev === other.dev && one.ino === other.ino) {
+    throw new Failure(
+      `${account} and ${real} are the same folder`,
+      'a link or a mount joins them; take it away',
+    )
+  }
 }
 
 /**
@@ -58,11 +112,35 @@ export function makeOwnFolder(path: string): void {
  */
 export function writeAtomically(path: string, text: string): void {
   if (readText(path) === text) return
+  replaceFile(path, Buffer.from(text), 0o600)
+}
+
+/** The bytes of a file. */
+export function readBytes(path: string): Buffer {
+  try {
+    return fs.readFileSync(path)
+  } catch (error) {
+    throw cannot('read', path, error)
+  }
+}
+
+/**
+ * Writes a file of the user's, whole or not at all: at the end of a link (a dotfile repository's), with the mode that
+ * it has.
+ * @param newMode the mode of a file that is not there yet
+ */
+export function writeThrough(path: string, content: Buffer, newMode = 0o600): void {
+  const target = resolved(path)
+  replaceFile(target, content, (fs.statSync(target, { throwIfNoEntry: false })?.mode ?? newMode) & 0o7777)
+}
+
+function replaceFile(path: string, content: Buffer, mode: number): void {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`)
   try {
-    const descriptor = fs.openSync(temporary, 'wx', 0o600)
+    const descriptor = fs.openSync(temporary, 'wx', mode)
     try {
-      fs.writeFileSync(descriptor, text)
+      fs.writeFileSync(descriptor, content)
+      fs.fchmodSync(descriptor, mode) // the umask does not count
       fs.fsyncSync(descriptor)
     } finally {
       fs.closeSync(descriptor)
@@ -85,6 +163,7 @@ export function cannot(verb: string, path: string, error: unknown): Failure {
     ENOTDIR: ['a part of the path is not a folder', 'check the path'],
     ENOENT: ['a part of the path does not exist', 'check the path'],
     EISDIR: ['it is a folder', 'move it away'],
+    ELOOP: ['its links lead in a circle', 'repair the link'],
     EEXIST: ['something else is in its place', 'move it away'],
   }
   const [reason, hint] = reasons[code] ?? ['the system refused', 'look at the path']

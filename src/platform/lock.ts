@@ -4,6 +4,7 @@ import { cannot, readText } from './files.ts'
 
 const patience = 20_000 // ms; a reconcile takes some 100 ms, and 16 shells may start at once
 const pause = 25 // ms
+const unfinished = 5_000 // ms; a lock without an owner is one that is being written, unless it is older
 
 /**
  * Runs something that no other swop process of this root runs at the same time.
@@ -15,8 +16,8 @@ export async function withLock<Result>(path: string, action: () => Promise<Resul
   while (!tryLock(path)) {
     if (Date.now() > deadline) {
       throw new Failure(
-        `another swop (process ${readText(path)?.trim() || 'unknown'}) has held ${path} for ${patience / 1000} s`,
-        'wait for it, or end it, and try again',
+        `${path} has been held for ${patience / 1000} s (by process ${readText(path)?.trim() || 'unknown'})`,
+        'wait for that swop; if it is none, remove the file',
       )
     }
     // oxlint-disable-next-line no-await-in-loop -- waiting is the point
@@ -25,41 +26,44 @@ export async function withLock<Result>(path: string, action: () => Promise<Resul
   try {
     return await action()
   } finally {
-    fs.rmSync(path, { force: true })
+    if (ownerOf(path) === process.pid) fs.rmSync(path, { force: true })
   }
 }
 
 function tryLock(path: string): boolean {
-  // The id is written before the name appears (link of a finished file), so that a lock is never without its owner.
-  const mine = `${path}.${process.pid}`
   try {
-    fs.writeFileSync(mine, `${process.pid}\n`, { mode: 0o600 })
+    const descriptor = fs.openSync(path, 'wx', 0o600)
     try {
-      fs.linkSync(mine, path)
-      return true
-    } catch (error) {
-      if (systemCode(error) !== 'EEXIST') throw error
-      const owner = Number(readText(path) ?? '0')
-      if (owner > 0 && !isAlive(owner)) takeAway(path, owner)
-      return false
+      fs.writeSync(descriptor, `${process.pid}\n`)
     } finally {
-      fs.rmSync(mine, { force: true })
+      fs.closeSync(descriptor)
     }
+    return true
   } catch (error) {
-    throw cannot('lock', path, error)
+    if (systemCode(error) !== 'EEXIST') throw cannot('lock', path, error)
+    takeFromDead(path)
+    return false
   }
 }
 
-/** Removes a dead owner's lock; renamed first, so that of two who try only one removes, and never a new lock. */
-function takeAway(path: string, owner: number): void {
+/** Removes a dead owner's lock; renamed first, so that of two who try only one removes it. */
+function takeFromDead(path: string): void {
+  const owner = ownerOf(path)
+  const age = Date.now() - (fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+  if (owner === undefined ? age < unfinished : isAlive(owner)) return
   const aside = `${path}.dead.${process.pid}`
   try {
     fs.renameSync(path, aside)
-    if (Number(readText(aside)) !== owner) fs.linkSync(aside, path) // somebody was faster, and has a lock of his own
+    // Somebody was faster, and has a lock of his own by now: it goes back, unless there is a third one.
+    if (ownerOf(aside) !== owner) fs.linkSync(aside, path)
   } catch {
     // somebody else took it away
   }
   fs.rmSync(aside, { force: true })
+}
+
+function ownerOf(path: string): number | undefined {
+  return Number(readText(path)) || undefined
 }
 
 function isAlive(pid: number): boolean {

@@ -4,7 +4,11 @@ import { systemCode } from './failure.ts'
 
 /** A path's time of last change in ns since the epoch, or undefined when it does not exist. */
 export function changedAt(path: string): bigint | undefined {
-  return fs.statSync(path, { throwIfNoEntry: false, bigint: true })?.mtimeNs
+  try {
+    return fs.statSync(path, { throwIfNoEntry: false, bigint: true })?.mtimeNs
+  } catch {
+    return undefined // below a file, in a loop, or behind a folder that we may not enter: not there for us
+  }
 }
 
 /** Sets the time of an existing entry, in whole seconds since the epoch, which every file system can hold. */

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { statSync, type Stats } from 'node:fs'
 import { generatedFormat } from './format.ts'
 
 /**
@@ -19,7 +19,7 @@ export interface DriftTest {
 
 /** The same test as in templates/drift.*, for `swop env`. Imports nothing, since bin.ts does not. */
 export function isInOrder(test: DriftTest): boolean {
-  const time = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs
+  const time = (path: string) => look(path)?.mtimeMs
   const written = time(test.outputsStamp)
   const read = time(test.inputsStamp)
   return (
@@ -28,6 +28,15 @@ export function isInOrder(test: DriftTest): boolean {
     read !== undefined &&
     test.outputs.every((path) => time(path) === written) &&
     test.inputs.every((path) => (time(path) ?? 0) <= read) &&
-    test.folders.every((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    test.folders.every((path) => look(path)?.isDirectory() === true)
   )
+}
+
+/** What can't be looked at is not there: `swop sync` says why. */
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }

@@ -93,7 +93,8 @@ async function see(request: IncomingMessage): Promise<SeenRequest> {
     method: request.method ?? '',
     path: (request.url ?? '').replace(/\?.*/, ''),
     key: header('authorization')?.replace(/^Bearer\s+/i, ''),
-    codexHome: header(homeHeader),
+    // node reads headers as latin1, and codex sends the bytes of a path as they are.
+    codexHome: header(homeHeader) && Buffer.from(header(homeHeader) ?? '', 'latin1').toString(),
     run: header(runHeader),
     clientPort,
     ancestry: await ancestryOf({ clientPort, serverPort }),

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { accountLayout } from '../../src/accounts/layout.ts'
-import { bridgedFolders, routeToRoot } from '../../src/home/bridge.ts'
+import { bridgedFolders, routesTo } from '../../src/home/bridge.ts'
+import { planBridge } from '../../src/home/bridge-plan.ts'
+import { describeAction } from '../../src/home/step.ts'
 import type { RealHome } from '../../src/accounts/real-home.ts'
 import type { Isolation } from '../../src/accounts/settings.ts'
+import type { Entry } from '../../src/home/entry.ts'
 
 const real: RealHome = {
   home: '/h',
@@ -10,40 +13,63 @@ const real: RealHome = {
   xdg: { config: '/h/.config', state: '/h/.local/state', data: '/h/.local/share', cache: '/h/.cache' },
 }
 
-function bridge(isolation: Isolation, root = '/h/.local/share/swop') {
-  const layout = accountLayout(root, 'a')
-  const folders = bridgedFolders(layout, isolation, real, (folder) => routeToRoot([folder], [root]))
-  return folders.map(
-    (folder) =>
-      [
-        folder.account.slice(layout.folder.length + 1),
-        folder.real,
-        folder.only ?? 'all',
-        folder.except,
-      ] as const,
-  )
+function bridge(isolation: Isolation, exceptions = ['/h/.local/share/swop'], home = real) {
+  const layout = accountLayout('/r', 'a')
+  return bridgedFolders(
+    layout,
+    isolation,
+    home,
+    exceptions.map((path) => [path]),
+    (path) => path,
+  ).map((folder) => ({
+    ...folder,
+    account: folder.account.slice(layout.folder.length + 1),
+    aliases: folder.aliases.map(({ name, target }) => `${name} -> ${target.slice(layout.folder.length + 1)}`),
+  }))
 }
 
+const summary = (folders: ReturnType<typeof bridge>) =>
+  folders.map(({ account, only, except, aliases }) => [account, only ?? 'all', except, aliases])
+
 describe('what is bridged', () => {
-  it('overlay: everything, and the way to the root entry by entry', () => {
-    expect(bridge('overlay')).toEqual([
-      ['home', '/h', 'all', ['.codex', '.local']],
-      ['home/.local', '/h/.local', 'all', ['share']],
-      ['home/.local/share', '/h/.local/share', 'all', ['swop']],
-      ['config', '/h/.config', 'all', []],
-      ['state', '/h/.local/state', 'all', []],
-      ['data', '/h/.local/share', 'all', ['swop']],
-      ['cache', '/h/.cache', 'all', []],
+  it('overlay: everything; an XDG folder of the home is the XDG folder of the account', () => {
+    expect(summary(bridge('overlay'))).toEqual([
+      ['home', 'all', ['.codex', '.config', '.local', '.cache'], ['.config -> config', '.cache -> cache']],
+      ['home/.local', 'all', ['state', 'share'], ['state -> state', 'share -> data']],
+      ['config', 'all', [], []],
+      ['state', 'all', [], []],
+      ['data', 'all', ['swop'], []],
+      ['cache', 'all', [], []],
     ])
   })
 
-  it('overlay with the root outside of the home: no way', () => {
-    expect(bridge('overlay', '/srv/swop')[0]).toEqual(['home', '/h', 'all', ['.codex']])
-    expect(bridge('overlay', '/srv/swop')).toHaveLength(5)
+  it('overlay with the root in a folder of the home: that one is bridged entry by entry', () => {
+    const folders = summary(bridge('overlay', ['/h/tools/x/swop']))
+    expect(folders).toContainEqual(['home/tools', 'all', ['x'], []])
+    expect(folders).toContainEqual(['home/tools/x', 'all', ['swop'], []])
+  })
+
+  it("an account's own entry below an XDG folder is left out, in that folder", () => {
+    const folders = summary(bridge('overlay', ['/h/.config/gh', '/h/.netrc']))
+    expect(folders[0]).toEqual([
+      'home',
+      'all',
+      ['.codex', '.config', '.local', '.cache', '.netrc'],
+      ['.config -> config', '.cache -> cache'],
+    ])
+    expect(folders).toContainEqual(['config', 'all', ['gh'], []])
+  })
+
+  it('a real .codex is never bridged, also where XDG_CONFIG_HOME is the home itself', () => {
+    const home = { ...real, xdg: { ...real.xdg, config: '/h' } }
+    for (const { account, except } of bridge('overlay', ['/h/.codex'], home)) {
+      if (['home', 'config'].includes(account)) expect(except).toContain('.codex')
+    }
   })
 
   it("strict: nothing but direnv's two folders", () => {
-    expect(bridge('strict').map(([path, , only]) => [path, only])).toEqual([
+    expect(bridge('strict').map(({ account, only }) => [account, only])).toEqual([
+      ['home', []],
       ['config', ['direnv']],
       ['state', []],
       ['data', ['direnv']],
@@ -52,23 +78,40 @@ describe('what is bridged', () => {
   })
 
   it('codex: nothing', () => expect(bridge('codex')).toEqual([]))
+
+  // The keychains of macOS lie in ~/Library, and are found by HOME.
+  it('overlay on macOS: Library is linked as a whole', () => {
+    const folder: Entry = { kind: 'folder', modified: 1 }
+    const [home] = bridgedFolders(accountLayout('/r', 'a'), 'overlay', real, [], (path) => path)
+    const steps = planBridge({ folder: home!, account: new Map(), real: new Map([['Library', folder]]) })
+    expect(steps.flatMap(({ actions }) => actions).map(describeAction)).toContain(
+      'link /r/accounts/a/home/Library -> /h/Library',
+    )
+  })
 })
 
-describe('the way to the root', () => {
-  const table: [string[], string[], string[]][] = [
-    [['/h'], ['/h/a/b'], ['a', 'b']],
+describe('the ways to something below a folder', () => {
+  const table: [string[], string[], string[][]][] = [
+    [['/h'], ['/h/a/b'], [['a', 'b']]],
     [['/h'], ['/home/x'], []],
     [['/h'], ['/h'], []],
     [['/h/a'], ['/h/..a/b'], []],
-    [['/'], ['/srv/swop'], ['srv', 'swop']],
-    // ~/.local is a link to /data/local: the way as it is written counts before the resolved one
-    [
-      ['/h', '/h'],
-      ['/h/.local/share/swop', '/data/local/share/swop'],
-      ['.local', 'share', 'swop'],
-    ],
+    [['/'], ['/srv/swop'], [['srv', 'swop']]],
+    // ~/.local is a link to /data/local
+    [['/h', '/h'], ['/h/.local/share/swop', '/data/local/share/swop'], [['.local', 'share', 'swop']]],
     // /h is a link to /data/h, and the root is written with the latter
-    [['/h', '/data/h'], ['/data/h/x', '/data/h/x'], ['x']],
+    [['/h', '/data/h'], ['/data/h/x', '/data/h/x'], [['x']]],
+    // ~/d is a link to ~/.local/share, and both lead to the root
+    [
+      ['/h'],
+      ['/h/d/swop', '/h/.local/share/swop'],
+      [
+        ['d', 'swop'],
+        ['.local', 'share', 'swop'],
+      ],
+    ],
   ]
-  it.each(table)('from %j to %j', (folder, root, route) => expect(routeToRoot(folder, root)).toEqual(route))
+  it.each(table)('from %j to %j', (folder, target, routes) =>
+    expect(routesTo(folder, target)).toEqual(routes),
+  )
 })

@@ -17,7 +17,11 @@ const standingFolders = standingEntries().map(({ name, as }): [string, Entry] =>
 
 function plan(base: Record<string, Entry>, account: Record<string, Entry>, dotenvOutranks = false) {
   return planCodexHome({
-    base: { path: '/base', entries: new Map([...standingFolders, ...Object.entries(base)]) },
+    base: {
+      path: '/base',
+      resolved: '/real/base',
+      entries: new Map([...standingFolders, ...Object.entries(base)]),
+    },
     account: { path: '/acct', entries: new Map([...standing, ...Object.entries(account)]) },
     dotenvOutranks,
   }).map(({ outcome, path, actions }) =>
@@ -38,6 +42,31 @@ const table: [string, string[], string[]][] = [
     plan({}, { 'app-server-control': intoBase('app-server-control') }),
     ['remove link /acct/app-server-control'],
   ],
+  [
+    'also when it is linked by another way',
+    plan(
+      {},
+      {
+        'auth.json': {
+          ...intoBase('auth.json'),
+          target: '../x',
+          end: { path: '/real/base/auth.json', isFolder: false },
+        },
+      },
+    ),
+    ['remove link /acct/auth.json'],
+  ],
+  [
+    'a login that is a link to elsewhere is reported',
+    plan({}, { 'auth.json': { ...intoBase('auth.json'), target: '/other/auth.json' } }),
+    ['left /acct/auth.json'],
+  ],
+  [
+    'an unknown entry with content on both sides is left',
+    plan({ 'oauth2.txt': file, zzz: file }, { zzz: { ...file, modified: 9 } }),
+    ['unknown /base/oauth2.txt', 'left /acct/zzz', 'unknown /base/zzz'],
+  ],
+  ['a shared folder that is a file', plan({ sessions: file }, {}), ['left /base/sessions']],
   ['an own entry is left alone', plan({}, { 'models_cache.json': file, tmp: full }), []],
   ['.env is shared', plan({ '.env': file }, {}), ['link /acct/.env -> /base/.env']],
   [
@@ -92,7 +121,7 @@ describe('the plan for a codex home', () => {
 
   it('of a new account links every standing entry, and makes the folders first', () => {
     const steps = planCodexHome({
-      base: { path: '/base', entries: new Map() },
+      base: { path: '/base', resolved: '/real/base', entries: new Map() },
       account: { path: '/acct', entries: new Map() },
       dotenvOutranks: false,
     })

@@ -76,7 +76,7 @@ describe('the house', () => {
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
         1,
-        "649c06e205903b06",
+        "8eb0c56ce1a8cd24",
       ]
     `)
   })

@@ -53,6 +53,9 @@ describe('the share map', () => {
     ['my-daemon.json', inBase, 'own'],
     ['authors.md', inBase, 'shared'], // a whole word, not a part of one
     ['tokenizer', inBase, 'shared'],
+    ...'oauth.json authToken.json apikey.json login.json cookies.json keyring id.jwt .netrc credentials2 oauth_creds.json private.key'
+      .split(' ')
+      .map((name): [string, typeof inBase, string] => [name, inBase, 'own']),
   ]
   it.each(unknown)('an unknown %s (%o) is %s', (name, facts, share) => {
     expect(classify(name, facts)).toMatchObject({ share, known: false })

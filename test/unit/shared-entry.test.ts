@@ -6,7 +6,12 @@ import type { Entry } from '../../src/home/entry.ts'
 const wanted: Entry = { kind: 'link', target: '/real/x', modified: 5 }
 const file = (modified: number): Entry => ({ kind: 'file', modified })
 const folder = (empty: boolean): Entry => ({ kind: 'folder', empty, modified: 5 })
-const elsewhere = (dangling: boolean): Entry => ({ kind: 'link', target: '/else', dangling, modified: 5 })
+const elsewhere = (dangling: boolean): Entry => ({
+  kind: 'link',
+  target: '/else',
+  end: dangling ? undefined : { path: '/else', isFolder: false },
+  modified: 5,
+})
 const socket: Entry = { kind: 'socket', modified: 5 }
 
 const link = 'link /acct/x -> /real/x'
@@ -48,6 +53,31 @@ const table: [string, Partial<SharedEntry>, string[] | 'left' | undefined][] = [
   ['a folder where a file is', { account: folder(true), real: file(1) }, 'left'],
   ['a link elsewhere', { account: elsewhere(false), real: file(1) }, 'left'],
   ['a link to nowhere', { account: elsewhere(true), real: file(1) }, ['back up /acct/x', link]],
+  [
+    'the same link in both places',
+    { account: elsewhere(false), real: elsewhere(false) },
+    ['back up /acct/x', link],
+  ],
+  [
+    'a link that names the account',
+    { account: elsewhere(false), rewritten: '/real/else' },
+    ['link /real/x -> /real/else', 'remove link /acct/x', link],
+  ],
+  [
+    'content on both sides of nobody knows what',
+    { account: file(2), real: file(1), leaveBoth: true },
+    'left',
+  ],
+  ['a shared folder that is a file', { real: file(1), account: wanted, makeFolder: true }, 'left'],
+  [
+    'a shared folder that is a link to one',
+    {
+      real: { kind: 'link', modified: 1, end: { path: '/d', isFolder: true } },
+      account: wanted,
+      makeFolder: true,
+    },
+    undefined,
+  ],
   ['a socket where a file is', { account: socket, real: file(1) }, 'left'],
 ]
 
