@@ -10,7 +10,8 @@ beforeAll(async () => {
 })
 afterAll(() => box.remove())
 
-const builtins = 'export local source . return unset set shift printf test [ exec typeset true false : cd eval'
+const builtins =
+  'export local source . return unset set shift printf test [ exec typeset true false : cd eval'
 const words = `${builtins} emulate setopt whence type`.split(' ')
 const names = 'root name account accounts file before code shell home failure previous'.split(' ')
 const functions = words
@@ -37,7 +38,8 @@ describe.each([bash, zsh])('in $name', (shell) => {
   const expandAliases = shell === bash ? ['shopt -s expand_aliases'] : []
   it.each(settings)('%s', async (_, hostile) => surviveIn(box, shell, [...expandAliases, ...hostile]))
 
-  it('xtrace and verbose, which print by themselves', async () => surviveIn(box, shell, ['set -xv'], { quiet: false }))
+  it('xtrace and verbose, which print by themselves', async () =>
+    surviveIn(box, shell, ['set -xv'], { quiet: false }))
 })
 
 it('zsh: global aliases, which are words anywhere', async () => {

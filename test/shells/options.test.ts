@@ -28,7 +28,8 @@ function options(command: string, list: string): [string, boolean][] {
 // Each option by itself, turned to what it is not. Left out: those that a shell can't change once it runs, those with
 // which no script runs, and those whose use is to print.
 describe('every option of zsh', () => {
-  const fixed = 'exec interactive monitor onecmd privileged restricted shinstdin singlecommand stdin zle'.split(' ')
+  const fixed =
+    'exec interactive monitor onecmd privileged restricted shinstdin singlecommand stdin zle'.split(' ')
   const printing = ['sourcetrace', 'verbose', 'xtrace']
   const list = 'for name state in ${(kv)options}; do print -r -- $name $state; done'
   const all = options('zsh', list).filter(([name]) => !fixed.includes(name) && !printing.includes(name))

@@ -54,7 +54,6 @@ const expected = (values: string[]) => ({
 })
 
 describe('for programs', () => {
-
   it('json is what JSON.parse reads', () => {
     const property = fc.property(batch, (values) => {
       expect(JSON.parse(jsonText(plan(values)))).toEqual({ ...expected(values), GONE: null })
