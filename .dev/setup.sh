@@ -1,13 +1,23 @@
 #!/bin/sh
-# Installs what the tests run: real shells, and the tools that check and watch generated code.
-# On Debian as root it installs what is missing; elsewhere it names the command that does.
+# Installs what the tests run: real shells, the tools that check and watch generated code, and the programs that must
+# not notice an account. On Debian as root it installs what is missing; elsewhere it names the command that does.
 set -eu
 
-needed='bash zsh fish dash mksh shellcheck shfmt direnv strace tmux git'
+tools='bash zsh fish dash mksh shellcheck shfmt direnv strace tmux git'
+neighbours='bash-completion gh gpg gpg-agent less libnss-wrapper openssh-client python3 python3-pip vim zoxide'
+
 missing=
-for tool in $needed; do
-  command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
-done
+if command -v dpkg-query >/dev/null 2>&1; then
+  # shellcheck disable=SC2016,SC2086 # dpkg's own variables; lists of words
+  installed=" $(dpkg-query -W -f='${db:Status-Status}:${Package} ' $tools $neighbours 2>/dev/null || :)"
+  for package in $tools $neighbours; do
+    case $installed in *" installed:$package "*) ;; *) missing="$missing $package" ;; esac
+  done
+else
+  for tool in $tools gh gpg less python3 vim zoxide; do
+    command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
+  done
+fi
 if [ -z "$missing" ]; then exit 0; fi
 
 if [ "$(uname)" = Darwin ]; then

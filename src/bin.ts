@@ -24,7 +24,12 @@ function plainEnv(): string | undefined {
     if (dialect === undefined) return undefined
     const root = findRoot(process.env)
     if (name === 'off') return deactivation(root, process.env.SWOP_ACCOUNT, dialect)
-    if (!isAccountName(name) || !canActivate(root, name, process.env.SWOP_ACCOUNT)) return undefined
+    if (
+      !isAccountName(name) ||
+      process.env.SWOP_SAVED?.includes(' part') ||
+      !canActivate(root, name, process.env.SWOP_ACCOUNT)
+    )
+      return undefined
     return activation(root, name, dialect)
   } catch {
     return undefined

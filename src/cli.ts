@@ -61,6 +61,51 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./commands/sync.ts')).sync,
   },
   {
+    usage: 'bind <name> [dir]',
+    summary: 'Bind a folder to an account',
+    load: async () => (await import('./commands/bind.ts')).bind,
+  },
+  {
+    usage: 'unbind [dir]',
+    summary: 'Take a binding away',
+    load: async () => (await import('./commands/unbind.ts')).unbind,
+  },
+  {
+    usage: 'bindings',
+    summary: 'List the bound folders',
+    load: async () => (await import('./commands/bindings.ts')).bindings,
+  },
+  {
+    usage: 'default [name]',
+    summary: 'Set the account of new shells (or `none`)',
+    load: async () => (await import('./commands/default.ts')).defaultAccount,
+  },
+  {
+    usage: 'direnv <action>',
+    summary: 'Make `use swop <account>` known to direnv',
+    load: async () => (await import('./commands/direnv.ts')).direnv,
+  },
+  {
+    usage: 'envrc <name> [dir]',
+    summary: 'Write `use swop <account>` into an .envrc',
+    load: async () => (await import('./commands/envrc.ts')).envrc,
+  },
+  {
+    usage: 'explain [variables..]',
+    summary: 'Say where each variable comes from, and what codex would use',
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
+    usage: 'own <name> <path>',
+    summary: "Make an entry of the home an account's own",
+    load: async () => (await import('./commands/own.ts')).own,
+  },
+  {
+    usage: 'share <name> <path>',
+    summary: 'Share an entry again that was made own',
+    load: async () => (await import('./commands/share.ts')).share,
+  },
+  {
     usage: 'verify',
     summary: 'Prove on this machine that two accounts stay apart',
     load: async () => (await import('./commands/verify.ts')).verify,

@@ -1,5 +1,6 @@
 # Is account <%- account %> in order? Sourced by `swop use` and `swop off`: status 0 means yes.
 # $argv[1]: entering or leaving the account; $argv[2]: the format of generated files that the functions know.
+builtin set -g __swop_isolation <%= isolation %>
 builtin test "$argv[2]" = <%= format %>; or return 1
 # Whole seconds are all that fish 3.6 can compare; the reconcile sets the account's folders two seconds back for that.
 builtin set -l times (builtin path mtime -- <%= outputsStamp %><% for (const path of outputs) { %> \

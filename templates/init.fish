@@ -1,6 +1,7 @@
 # swop: shell functions for fish 3.6 and later. Generated; changes made here are lost.
 #
-# They set and unset variables, and nothing else: no prompt hook, no event handler, and `codex` stays what it is.
+# They set and unset variables, and nothing else: event handlers only while a folder is bound, and `codex` stays what
+# it is.
 # `builtin` keeps the user's functions of the same name out.
 
 # The command itself: the one on PATH, else the one that wrote this file.
@@ -108,6 +109,14 @@ function __swop_use
     if builtin set -q stale[1]
         __swop_reconcile $stale; or return
     end
+    # direnv puts back what it has changed. It has not changed HOME, so this would stay behind.
+    if builtin string match -q -- '* part*' "$SWOP_SAVED"
+        __swop_in_order $accounts/$name entering
+        if builtin test "$__swop_isolation" != codex
+            __swop_say "'$name' was not activated: direnv's account '$before' leaves HOME alone, and would not put it back on leaving; use an account of isolation codex here, or swop run"
+            return 1
+        end
+    end
     __swop_trusts_account $name; or return
     if __swop_activate $name
         __swop_remember $before
@@ -145,14 +154,95 @@ function __swop_run
     command $fish --no-config -c 'builtin source $argv[1]; and __swop_use $argv[2]; and exec $argv[3..]' -- <%= root %>/shell/init.fish $name $argv
 end
 
+# --- Folders and the default account -----------------------------------------------------------------------------------
+#
+# A stack of the bound folders that this shell is in, outermost first, and of what was in force when it entered each of
+# them: leaving a folder puts that back, whatever was done by hand inside.
+
+# $argv[1]: given when the bindings themselves may have changed.
+function __swop_arrive
+    # direnv's account is nearer than a binding. It comes and goes by direnv's own hook; until then this waits.
+    builtin string match -q -- '*direnv*' "$SWOP_SAVED"; and return 0
+    builtin set -g __swop_pwd $PWD
+    # Without links, which also takes an account's home out of the path.
+    builtin set -l here (builtin realpath -- $PWD | builtin string collect)
+    builtin set -l target "$SWOP_ACCOUNT"
+    builtin set -l chosen "$SWOP_BINDING"
+    while builtin set -q __swop_folders[1]
+        builtin set -l folder $__swop_folders[-1]
+        builtin set -l inside '^'(builtin string escape --style=regex -- $folder | builtin string collect)'(/|\z)'
+        if builtin test $folder = /; or builtin string match -qr -- $inside "$here"
+            builtin test -z "$argv[1]"; and break
+            __swop_binding_of $folder
+            builtin test "$__swop_bound" = $folder; and break
+        end
+        builtin set target $__swop_entries[-1]
+        builtin set chosen $__swop_choices[-1]
+        builtin set -e __swop_folders[-1] __swop_entries[-1] __swop_choices[-1]
+    end
+    __swop_binding_of $here
+    if builtin test -n "$__swop_bound"; and builtin test "$__swop_folders[-1]" != "$__swop_bound"
+        builtin set -ga __swop_folders "$__swop_bound"
+        builtin set -ga __swop_entries "$target"
+        builtin set -ga __swop_choices "$chosen"
+        # A shell keeps the account that it was started with.
+        if not builtin set -q __swop_inherited
+            builtin set target "$__swop_bound_account"
+            builtin set chosen "$__swop_bound"
+        end
+    end
+    builtin set -e __swop_inherited
+    if builtin test "$target" != "$SWOP_ACCOUNT"
+        if builtin test -n "$target"
+            __swop_use $target; or return
+        else
+            __swop_off; or return
+        end
+    end
+    if builtin test -n "$chosen" -a -n "$SWOP_ACCOUNT"
+        builtin set -gx SWOP_BINDING "$chosen"
+    else
+        builtin set -eg SWOP_BINDING
+    end
+    return 0
+end
+
+# Interactive shells only; and the handlers are there only while a folder is bound. The second one is for direnv, whose
+# own handler comes at the prompt: one comparison.
+function __swop_start
+    builtin status is-interactive; and builtin test -O <%= root %>/shell/start.fish; or return 0
+    builtin source <%= root %>/shell/start.fish
+    if builtin test "$__swop_bindings" -gt 0
+        function __swop_moved --on-variable PWD
+            __swop_arrive
+        end
+        function __swop_prompt --on-event fish_prompt
+            builtin test "$PWD" = "$__swop_pwd"; or __swop_arrive
+        end
+    else
+        builtin functions -e __swop_moved __swop_prompt
+    end
+end
+
+# --- The command -------------------------------------------------------------------------------------------------------
+
 function swop --description 'Several Codex accounts, each shell on its own'
     builtin set -l count (builtin count $argv)
     # `swop use -` is a name; other words with a dash are options, which the command explains.
     switch "$argv[1] $argv[2]"
+        case 'bind *' 'unbind *' 'default *'
+            __swop_command $argv; or return
+            # This shell goes by what they have written, too.
+            __swop_start
+            if builtin status is-interactive
+                __swop_arrive changed
+            end
+            return
         case 'use *'
             if builtin test $count -eq 2; and builtin string match -qr '(?s)^(-|[^-].*)\z' -- $argv[2]
-                __swop_use $argv[2]
-                return
+                __swop_use $argv[2]; or return
+                builtin set -eg SWOP_BINDING
+                return 0
             end
         case 'off '
             if builtin test $count -eq 1
@@ -179,5 +269,11 @@ if builtin test -n "$SWOP_ACCOUNT" -a "$SWOP_ROOT" = <%= root %>
         __swop_roll_back ''
         __swop_say "'$account', which this shell was started with, could not be put in force: no account is active; see: swop use $account"
     end
+    builtin status is-interactive; and builtin set -g __swop_inherited 1
+end
+__swop_start
+# For a shell that inherits nothing.
+if builtin status is-interactive; and builtin test -z "$SWOP_SAVED" -a -n "$__swop_default"
+    __swop_use $__swop_default
 end
 builtin true

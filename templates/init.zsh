@@ -1,6 +1,7 @@
 # swop: shell functions for zsh 5 and later. Generated; changes made here are lost.
 #
-# They set and unset variables, and nothing else: no prompt hook, no trap, no alias, and `codex` stays what it is.
+# They set and unset variables, and nothing else: no trap, no alias, a prompt hook only while a folder is bound, and `codex` stays
+# what it is.
 # \builtin and \command keep the user's aliases out of what runs; ${V-} and the ifs keep `set -eu` shells alive.
 
 # Aliases are expanded when a definition is read, so there are none while this file is.
@@ -87,7 +88,7 @@ function __swop_remember {
 }
 
 function __swop_use {
-  \builtin local __swop_name="$1" __swop_before="${SWOP_ACCOUNT-}" __swop_accounts=<%= accounts %>
+  \builtin local __swop_name="$1" __swop_before="${SWOP_ACCOUNT-}" __swop_accounts=<%= accounts %> __swop_isolation=''
   if [[ $__swop_name == - ]]; then
     __swop_name=${__swop_previous-}
     if [[ -z $__swop_name ]]; then
@@ -118,6 +119,14 @@ function __swop_use {
   if [[ $# -gt 0 ]]; then
     __swop_reconcile "$@" || \builtin return
   fi
+  # direnv puts back what it has changed. It has not changed HOME, so this would stay behind.
+  if [[ ${SWOP_SAVED-} == *' part'* ]]; then
+    __swop_in_order "$__swop_accounts/$__swop_name" entering || \builtin true
+    if [[ $__swop_isolation != codex ]]; then
+      __swop_say "'$__swop_name' was not activated: direnv's account '$__swop_before' leaves HOME alone, and would not put it back on leaving; use an account of isolation codex here, or swop run"
+      \builtin return 1
+    fi
+  fi
   __swop_trusts_account "$__swop_name" || \builtin return
   if __swop_activate "$__swop_name"; then
     __swop_remember "$__swop_before"
@@ -129,7 +138,7 @@ function __swop_use {
 }
 
 function __swop_off {
-  \builtin local __swop_code=0 __swop_before="${SWOP_ACCOUNT-}"
+  \builtin local __swop_code=0 __swop_before="${SWOP_ACCOUNT-}" __swop_isolation=''
   if [[ -n $__swop_before && -f <%= accounts %>/$__swop_before/account.json ]]; then
     if ! __swop_in_order <%= accounts %>/"$__swop_before" leaving; then
       __swop_reconcile "$__swop_before" || __swop_code=$?
@@ -155,13 +164,119 @@ function __swop_run {
   )
 }
 
+# --- Folders and the default account -----------------------------------------------------------------------------------
+#
+# A stack of the bound folders that this shell is in, outermost first, and of what was in force when it entered each of
+# them: leaving a folder puts that back, whatever was done by hand inside. Indices start at 1.
+
+# At each prompt one comparison; the rest only when the folder has changed.
+function __swop_prompt {
+  \builtin local __swop_status=$?
+  if [[ $PWD != "${__swop_pwd-}" ]]; then __swop_arrive || \builtin true; fi
+  \builtin return "$__swop_status"
+}
+
+# $1: not empty when the bindings themselves may have changed.
+function __swop_arrive {
+  \builtin emulate -L zsh
+  # direnv's account is nearer than a binding. It comes and goes by direnv's own hook; until then this waits.
+  if [[ ${SWOP_SAVED-} == *direnv* ]]; then \builtin return 0; fi
+  \builtin local __swop_here __swop_bound __swop_bound_account __swop_target="${SWOP_ACCOUNT-}" __swop_chosen="${SWOP_BINDING-}"
+  __swop_pwd=$PWD
+  __swop_physical
+  while [[ $__swop_depth -gt 0 ]]; do
+    __swop_bound=${__swop_folders[$__swop_depth]}
+    if [[ $__swop_here/ == "${__swop_bound%/}"/* ]]; then
+      if [[ -z ${1-} ]]; then \builtin break; fi
+      __swop_binding_of "$__swop_bound"
+      if [[ $__swop_bound == "${__swop_folders[$__swop_depth]}" ]]; then \builtin break; fi
+    fi
+    __swop_target=${__swop_entries[$__swop_depth]##*:}
+    __swop_chosen=${__swop_entries[$__swop_depth]%:*}
+    __swop_depth=$((__swop_depth - 1))
+  done
+  __swop_binding_of "$__swop_here"
+  if [[ -n $__swop_bound && ($__swop_depth -eq 0 || ${__swop_folders[$__swop_depth]} != "$__swop_bound") ]]; then
+    __swop_depth=$((__swop_depth + 1))
+    __swop_folders[__swop_depth]=$__swop_bound
+    __swop_entries[__swop_depth]=$__swop_chosen:$__swop_target
+    # A shell keeps the account that it was started with.
+    if [[ -z ${__swop_inherited-} ]]; then
+      __swop_target=$__swop_bound_account
+      __swop_chosen=$__swop_bound
+    fi
+  fi
+  __swop_inherited=''
+  if [[ $__swop_target == "${SWOP_ACCOUNT-}" ]]; then
+    \builtin true
+  elif [[ -n $__swop_target ]]; then
+    __swop_use "$__swop_target" || \builtin return
+  else
+    __swop_off || \builtin return
+  fi
+  if [[ -n $__swop_chosen && -n ${SWOP_ACCOUNT-} ]]; then
+    \builtin export SWOP_BINDING="$__swop_chosen"
+  else
+    \builtin unset SWOP_BINDING
+  fi
+}
+
+# After `swop bind`, `unbind` and `default`: this shell goes by what they have written, too.
+function __swop_reload {
+  \builtin emulate -L zsh
+  __swop_start
+  if [[ -o interactive ]] && [[ -n ${__swop_bindings-} ]]; then
+    __swop_arrive changed
+  fi
+}
+
+# The working folder without links in it, which also takes an account's home out of the path.
+function __swop_physical {
+  __swop_here=${PWD:A}
+}
+
+# Interactive shells only; and the hooks are there only while a folder is bound.
+function __swop_start {
+  if [[ ! -o interactive || ! -O <%= root %>/shell/start.zsh ]]; then \builtin return 0; fi
+  \builtin source <%= root %>/shell/start.zsh
+  \builtin typeset -gi __swop_depth=${__swop_depth:-0}
+  \builtin typeset -ga __swop_folders __swop_entries
+  \builtin typeset -ga precmd_functions chpwd_functions
+  precmd_functions=(${precmd_functions:#__swop_prompt})
+  chpwd_functions=(${chpwd_functions:#__swop_prompt})
+  if [[ $__swop_bindings -gt 0 ]]; then
+    # Behind direnv's hook, which puts itself first.
+    precmd_functions+=(__swop_prompt)
+    chpwd_functions+=(__swop_prompt)
+  fi
+}
+
+# A shell that was started under an account has HISTFILE in its home; zsh would replace the link there by a file.
+function __swop_history {
+  if [[ -n ${HISTFILE-} && $HISTFILE == <%= accounts %>/*/home/* ]]; then
+    \builtin typeset -g HISTFILE=<%= realHome %>/"${HISTFILE#<%= accounts %>/*/home/}"
+  fi
+}
+
+# --- The command -------------------------------------------------------------------------------------------------------
+
 function swop {
   \builtin emulate -L zsh
   \builtin setopt no_aliases
   # `swop use -` is a name; other words with a dash are options, which the command explains.
   case "${1-} ${2-}" in
+    'bind '* | 'unbind '* | 'default '*)
+      __swop_command "$@" || \builtin return
+      __swop_reload
+      ;;
     'use -' | 'use '[!-]*)
-      if [[ $# -eq 2 ]]; then __swop_use "$2"; else __swop_command "$@"; fi
+      if [[ $# -ne 2 ]]; then
+        __swop_command "$@"
+      elif __swop_use "$2"; then
+        \builtin unset SWOP_BINDING
+      else
+        \builtin return
+      fi
       ;;
     'off ')
       if [[ $# -eq 1 ]]; then __swop_off; else __swop_command "$@"; fi
@@ -192,11 +307,21 @@ function __swop_inherit {
         __swop_roll_back ''
         __swop_say "'$__swop_name', which this shell was started with, could not be put in force: no account is active; see: swop use $__swop_name"
       fi
+      if [[ -o interactive ]]; then __swop_inherited=1; fi
       ;;
   esac
 }
 
-__swop_inherit
+function __swop_begin {
+  \builtin emulate -L zsh
+  __swop_inherit
+  __swop_history
+  __swop_start
+  # For a shell that inherits nothing.
+  if [[ -o interactive ]] && [[ -z ${SWOP_SAVED-} && -n ${__swop_default-} ]]; then __swop_use "$__swop_default" || \builtin true; fi
+}
+
+__swop_begin
 
 if [[ -n ${__swop_aliases-} ]]; then
   \builtin unset __swop_aliases

@@ -16,6 +16,7 @@ export const xdgNames = Object.keys(xdgFolders) as XdgFolder[]
 export interface RootLayout {
   root: string
   config: string
+  bindings: string
   lock: string
   backups: string
   accounts: string
@@ -32,6 +33,8 @@ export interface AccountLayout {
   xdg: Record<XdgFolder, string>
   /** What swop last wrote as a translated copy of a real file, by a name for it. */
   copies: string
+  /** What is about to take its place in the account. */
+  staging: string
   /** Its time is that of the newest thing that the last reconcile read: something newer is not reconciled yet. */
   inputsStamp: string
   /** The account's own folders carry the time of this file: another time means that something was made in them. */
@@ -48,6 +51,7 @@ export function rootLayout(root: string): RootLayout {
   return {
     root,
     config: join(root, 'config.json'),
+    bindings: join(root, 'bindings.json'),
     lock: join(root, 'lock'),
     backups: join(root, 'backups'),
     accounts: join(root, 'accounts'),
@@ -75,6 +79,7 @@ export function accountLayout(root: string, name: string): AccountLayout {
       cache: join(folder, 'cache'),
     },
     copies: join(folder, 'copies'),
+    staging: join(folder, 'staging'),
     inputsStamp: join(folder, 'inputs.stamp'),
     outputsStamp: join(folder, 'outputs.stamp'),
     drift: join(folder, 'drift.json'),
@@ -92,6 +97,10 @@ export function driftFile(account: AccountLayout, dialect: ShellDialect): string
 }
 
 /** A file that all accounts use: the functions, and the two halves of the baseline. */
-export function shellFile(root: string, purpose: 'init' | 'save' | 'off', dialect: ShellDialect): string {
+export function shellFile(
+  root: string,
+  purpose: 'init' | 'start' | 'save' | 'off' | 'direnv',
+  dialect: ShellDialect,
+): string {
   return join(root, 'shell', `${purpose}.${dialect}`)
 }

@@ -17,6 +17,8 @@ const accountSchema = z.object({
 
 const configSchema = z.object({
   version: z.literal(1),
+  // the account that a new shell starts with
+  default: z.optional(z.string()),
   // Recorded once: an env file is the same for every shell, and a shell whose HOME is an account's can't tell.
   real: z.object({
     home: absolutePath,
@@ -24,6 +26,20 @@ const configSchema = z.object({
     xdg: z.object({ config: absolutePath, state: absolutePath, data: absolutePath, cache: absolutePath }),
   }),
 })
+
+const bindingsSchema = z.object({
+  version: z.literal(1),
+  // folder → account
+  bindings: z.record(absolutePath, z.string()),
+})
+
+/** bindings.json */
+export type Bindings = z.infer<typeof bindingsSchema>
+
+/** @throws Failure that names the file and the field */
+export function parseBindings(text: string, path: string): Bindings {
+  return parse(bindingsSchema, text, path)
+}
 
 /** account.json */
 export type AccountSettings = z.infer<typeof accountSchema>
@@ -41,7 +57,7 @@ export function parseConfig(text: string, path: string): Config {
 }
 
 /** The text of a settings file, as people would write it. */
-export function settingsText(settings: AccountSettings | Config): string {
+export function settingsText(settings: AccountSettings | Config | Bindings): string {
   return `${JSON.stringify(settings, null, 2)}\n`
 }
 

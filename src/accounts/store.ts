@@ -60,6 +60,12 @@ export function readAccount(root: string, name: string): Account {
   return { name, layout, settings: parseAccount(text, layout.settings) }
 }
 
+/** Writes an account's settings. */
+export function writeAccountSettings({ layout }: Account, { own, ...settings }: AccountSettings): void {
+  const text = settingsText({ ...settings, ...(own?.length ? { own } : {}) })
+  writeAtomically(layout.settings, text)
+}
+
 /** The error for a name that no account has (exit 3). */
 export function noSuchAccount(root: string, name: string): Failure {
   const twin = accountNames(root).find((other) => other.toLowerCase() === name.toLowerCase())
@@ -103,6 +109,11 @@ export function readConfig(root: string): Config | undefined {
   if (text !== undefined) return parseConfig(text, config)
   if (!isFolder(rootLayout(root).accounts) || accountNames(root).length === 0) return undefined
   throw new Failure(`${config} is missing, although there are accounts`, 'put it back from a backup')
+}
+
+/** Replaces config.json. */
+export function writeConfig(root: string, config: Config): void {
+  writeAtomically(rootLayout(root).config, settingsText(config))
 }
 
 /**

@@ -21,7 +21,13 @@ export async function textForShell(name: string, dialect: ShellDialect, context:
 async function accountText(name: string, dialect: ShellDialect, context: Context): Promise<string> {
   const root = findRoot(context.env)
   const active = context.env.SWOP_ACCOUNT
-  readAccount(root, name)
+  const { settings } = readAccount(root, name)
+  if (context.env.SWOP_SAVED?.includes(' part') && settings.isolation !== 'codex') {
+    throw new Failure(
+      `'${name}' was not activated: direnv's account leaves HOME alone, and would not put it back on leaving`,
+      'use an account of isolation codex here, or change the .envrc',
+    )
+  }
   const ready = canActivate(root, name, active) ? activation(root, name, dialect) : undefined
   if (ready !== undefined) return ready
   await bringInOrder(root, [active, name], dialect, context)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { isWantedLink, planSharedEntry } from './shared-entry.ts'
+import { isTransient } from './transient.ts'
 import type { BridgedFolder } from './bridge.ts'
 import type { Entry, Folder } from './entry.ts'
 import type { Action, Step } from './step.ts'
@@ -14,11 +15,15 @@ export interface BridgeSnapshot {
 
 /**
  * Computes what brings a bridged folder in order: a link for every real entry, none whose end is gone, and what is
- * newly made in the account moved to the real home.
+ * newly made in the account moved to the real home. A program's temporary and lock files stay where they are while they
+ * are young, on either side.
+ * @param now in ms since the epoch
  */
-export function planBridge({ folder, account, real }: BridgeSnapshot): Step[] {
+export function planBridge({ folder, account, real }: BridgeSnapshot, now: number): Step[] {
   const steps: Step[] = []
-  if (real === undefined && (folder.make.length > 0 || account.size > 0)) {
+  const transient = (name: string) => [account, real].some((side) => isTransient(name, side?.get(name), now))
+  const settled = [...account.keys()].filter((name) => !transient(name))
+  if (real === undefined && (folder.make.length > 0 || settled.length > 0)) {
     const why = 'the real home has no such folder yet'
     steps.push({
       path: folder.real,
@@ -32,6 +37,7 @@ export function planBridge({ folder, account, real }: BridgeSnapshot): Step[] {
     folder.only ?? [...new Set([...(real?.keys() ?? []), ...account.keys(), ...folder.make])].sort()
   for (const name of names) {
     if (folder.except.includes(name)) continue
+    if (transient(name)) continue
     if (name.includes('\uFFFD')) {
       steps.push({
         path: join(folder.real, name),

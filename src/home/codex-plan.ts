@@ -98,3 +98,8 @@ function reportUnknown(name: string, rule: ShareRule, { base, account }: CodexHo
   const home = base.entries.has(name) ? base : account
   return { path: join(home.path, name), why: `${rule.share}: ${rule.why}`, actions: [], outcome: 'unknown' }
 }
+
+/** The names of the folders that every account shares. */
+export function sharedFolders(): string[] {
+  return standingEntries().flatMap(({ name, as }) => (as === 'folder' ? [name] : []))
+}

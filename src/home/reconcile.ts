@@ -1,89 +1,9 @@
-import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { outranksLogin, standingEntries } from '../codex/share-map.ts'
 import { Failure } from '../platform/failure.ts'
-import {
-  isFolder,
-  makeOwnFolder,
-  makePrivateFolder,
-  readText,
-  refuseSame,
-  resolved,
-} from '../platform/files.ts'
-import { changedAt, removeStamp, setTime, writeStamp } from '../platform/stamps.ts'
-import { generatedFormat } from '../shell/format.ts'
+import { isFolder, makeOwnFolder, makePrivateFolder, refuseSame } from '../platform/files.ts'
+import { removeStamp, setTime, writeStamp } from '../platform/stamps.ts'
+import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
 import { applySteps, type Outcome } from './apply.ts'
-import { gitConfigurations, planGitCopy, type GitCopy } from './git-copies.ts'
-import { planBridge, type BridgeSnapshot } from './bridge-plan.ts'
-import { planCodexHome, type CodexHomes } from './codex-plan.ts'
-import { meets, readBridge, readFolder } from './snapshot.ts'
-import type { Account } from '../accounts/store.ts'
-import type { RealHome } from '../accounts/real-home.ts'
-import type { DriftTest } from '../shell/drift.ts'
-import type { BridgedFolder } from './bridge.ts'
-import type { Entry } from './entry.ts'
-import type { Step } from './step.ts'
-
-/** Everything that a plan for an account is made from. */
-export interface HomeSnapshot {
-  codex: CodexHomes
-  bridges: BridgeSnapshot[]
-  copies: (Step | undefined)[]
-}
-
-/** What one reconcile has to know. */
-export interface Reconciliation {
-  account: Account
-  real: RealHome
-  bridged: BridgedFolder[]
-  copies: GitCopy[]
-  /** the settings file of all accounts */
-  config: string
-  /** the folder that takes what is moved aside */
-  backups: string
-}
-
-/** The plan for a whole account: pure. */
-export function planAccount({ codex, bridges, copies }: HomeSnapshot): Step[] {
-  return [
-    ...bridges.flatMap(planBridge),
-    ...copies.filter((step) => step !== undefined),
-    ...planCodexHome(codex),
-  ]
-}
-
-/** Reads both homes; follows no link. */
-export function snapshotAccount({ account, real, bridged, copies }: Reconciliation): HomeSnapshot {
-  const path = account.layout.codexHome
-  const entries = readFolder(path, () => true, real.codexHome) ?? new Map<string, Entry>()
-  const own = meets(entries, real.codexHome)
-  const folders = new Set(sharedFolders())
-  const base =
-    readFolder(real.codexHome, (name) => own(name) || folders.has(name)) ?? new Map<string, Entry>()
-  return {
-    codex: {
-      base: { path: real.codexHome, resolved: resolved(real.codexHome), entries: base },
-      account: { path, entries },
-      dotenvOutranks: [base.has('.env') && real.codexHome, entries.has('.env') && path].some(dotenvOutranks),
-    },
-    bridges: bridged.map(readBridge),
-    copies: copies.map((copy) => planGitCopy(copy, real)),
-  }
-}
-
-function sharedFolders(): string[] {
-  return standingEntries().flatMap(({ name, as }) => (as === 'folder' ? [name] : []))
-}
-
-/** An `.env` that can't be read is not shared either. */
-function dotenvOutranks(codexHome: string | false): boolean {
-  if (codexHome === false) return false
-  try {
-    return outranksLogin(readText(join(codexHome, '.env')) ?? '')
-  } catch {
-    return true
-  }
-}
+import { newestInput, watch } from './watch.ts'
 
 // One round moves what is new to the real home, the next one bridges it elsewhere; more means that somebody is writing.
 const rounds = 5
@@ -149,34 +69,4 @@ function prepareFolders({ account, real, bridged }: Reconciliation): void {
   for (const folder of bridged) makeOwnFolder(folder.account, folder.real)
   for (const pair of [{ account: layout.codexHome, real: real.codexHome }, ...bridged])
     refuseSame(pair.account, pair.real)
-}
-
-/** Where a change would show; the paths that generated code compares with the stamps. */
-export function watch({ account, real, bridged, config }: Reconciliation): DriftTest {
-  const { layout } = account
-  const whole = bridged.filter(({ only }) => only === undefined)
-  return {
-    format: generatedFormat,
-    outputsStamp: layout.outputsStamp,
-    outputs: [layout.settings, layout.codexHome, ...whole.map((folder) => folder.account)],
-    inputsStamp: layout.inputsStamp,
-    // Not the base codex home: each run of codex changes its time, with the -wal files of the databases.
-    inputs: [
-      config,
-      ...whole.map((folder) => folder.real),
-      ...(whole.length > 0 ? gitConfigurations(layout, real).map(({ source }) => source) : []),
-    ],
-    folders: sharedFolders().map((name) => join(layout.codexHome, name)),
-  }
-}
-
-/**
- * The newest time of everything that is about to be read, in seconds. Kernels keep time in ticks of up to 10 ms: where
- * something changed just now, it waits one out, since another change in the same tick would have the same time.
- */
-async function newestInput({ inputs }: DriftTest): Promise<number> {
-  const newest = () => inputs.map((path) => changedAt(path) ?? 0n).reduce((a, b) => (a > b ? a : b))
-  if (BigInt(Date.now()) * 1_000_000n - newest() < 20_000_000n) await wait(20)
-  // Rounded up, since the time is set as a double: the stamp must not be older than what was read.
-  return (Number(newest() / 1000n) + 2) / 1e6
 }

@@ -59,6 +59,10 @@ export function planSharedEntry(entry: SharedEntry): Step | undefined {
     if (real.kind !== 'folder' && real.kind !== 'link')
       return left(entry, `a folder here, and a ${real.kind} at ${target}`)
     if (account.empty) return change(entry, [{ do: 'remove-empty-folder', path }, link], entry.why)
+    if (account.emptying) {
+      const actions: Action[] = [...account.emptying, { do: 'remove-empty-folder', path }, link]
+      return change(entry, actions, "nothing in it is the account's own any more")
+    }
     return left(entry, `a folder with content here, and another at ${target}`)
   }
   if (account.kind === 'link') {

@@ -2,7 +2,9 @@ import fs from 'fs-extra'
 import { basename, join } from 'node:path'
 import { cannot } from '../platform/files.ts'
 import { systemCode } from '../platform/failure.ts'
+import { emptyingOfLinks } from './leftover.ts'
 import { isWantedLink } from './shared-entry.ts'
+import { isTransientName } from './transient.ts'
 import type { BridgedFolder } from './bridge.ts'
 import type { BridgeSnapshot } from './bridge-plan.ts'
 import type { Entry, Folder } from './entry.ts'
@@ -39,8 +41,12 @@ export function readFolder(
 
 /** Reads a bridged folder and the real one behind it. */
 export function readBridge(folder: BridgedFolder): BridgeSnapshot {
-  const account = readFolder(folder.account, () => true, folder.real) ?? new Map<string, Entry>()
-  return { folder, account, real: readFolder(folder.real, meets(account, folder.real)) }
+  // A link that is to become a folder: what is at its end is the real home's.
+  const isLink = fs.lstatSync(folder.account, { throwIfNoEntry: false })?.isSymbolicLink()
+  const entries = isLink ? undefined : readFolder(folder.account, () => true, folder.real)
+  const account = entries ?? new Map<string, Entry>()
+  const own = meets(account, folder.real)
+  return { folder, account, real: readFolder(folder.real, (name) => own(name) || isTransientName(name)) }
 }
 
 /** Whether an account has something of its own under a name: only there can two contents meet. */
@@ -59,14 +65,20 @@ function readEntry(path: string, kind: EntryKind, real: string | undefined): Ent
       if (real !== undefined && target === join(real, basename(path))) return { kind, target, modified: 0 }
       const end = endOf(path)
       // The time of what it leads to: a dotfile repository's file is as new as its content.
-      return { kind, target, end: end?.found, modified: end?.modified ?? 0 }
+      return { kind, target, end: end?.found, modified: end?.modified ?? 0, ...placed(path) }
     }
     const { mtimeMs } = fs.lstatSync(path)
     if (kind !== 'folder') return { kind, modified: mtimeMs }
-    return { kind, modified: mtimeMs, empty: fs.readdirSync(path).length === 0 }
+    if (fs.readdirSync(path).length === 0) return { kind, modified: mtimeMs, empty: true }
+    const emptying = real === undefined ? undefined : emptyingOfLinks(path, join(real, basename(path)))
+    return { kind, modified: mtimeMs, empty: false, emptying }
   } catch {
     return { kind, modified: 0, empty: false } // gone or unreadable: what is done with it will fail, and say so
   }
+}
+
+function placed(path: string): { placed?: number } {
+  return isTransientName(basename(path)) ? { placed: fs.lstatSync(path).mtimeMs } : {}
 }
 
 function endOf(path: string): { found: { path: string; isFolder: boolean }; modified: number } | undefined {
@@ -86,4 +98,13 @@ function kindOf(entry: fs.Dirent): EntryKind {
   if (entry.isDirectory()) return 'folder'
   if (entry.isSymbolicLink()) return 'link'
   return entry.isSocket() ? 'socket' : 'other'
+}
+
+/** The text of a link; undefined for anything else, and where nothing is. */
+export function readLink(path: string): string | undefined {
+  try {
+    return fs.readlinkSync(path)
+  } catch {
+    return undefined
+  }
 }

@@ -1,27 +1,48 @@
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { readBindings } from '../accounts/bindings.ts'
 import { readAccount, type Account } from '../accounts/store.ts'
-import { rootLayout } from '../accounts/layout.ts'
+import { rootLayout, type AccountLayout } from '../accounts/layout.ts'
 import { planEnv } from '../env/plan.ts'
+import { Failure } from '../platform/failure.ts'
 import { withLock } from '../platform/lock.ts'
 import { makePrivateFolder, resolved, writeAtomically } from '../platform/files.ts'
 import {
   driftFiles,
   envFiles,
   shellFiles,
+  startFiles,
   type GeneratedFiles,
   type Installation,
 } from '../shell/generated.ts'
 import { gitConfigurations, needsCopy } from './git-copies.ts'
 import { bridgedFolders } from './bridge.ts'
-import { planAccount, reconcile, snapshotAccount, watch, type Reconciliation } from './reconcile.ts'
+import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
+import { reconcile } from './reconcile.ts'
+import { watch } from './watch.ts'
+import { placeOf, type Place } from './own-place.ts'
+import type { RealHome } from '../accounts/real-home.ts'
 import type { Config } from '../accounts/settings.ts'
 import type { Outcome } from './apply.ts'
 import type { Step } from './step.ts'
 
-/** Writes the functions and the baseline's two halves, which all accounts use. */
+/** Writes the functions and the baseline's two halves, which all accounts use, and what shells do by themselves. */
 export function writeShellFiles(root: string, config: Config, installation: Installation): void {
   makePrivateFolder(rootLayout(root).shell)
   write(shellFiles(root, config.real, installation))
+  try {
+    writeStartFiles(root, config)
+  } catch (error) {
+    // A broken list of bindings is for `swop bindings` to say: shells go on with what was right before.
+    if (!(error instanceof Failure)) throw error
+  }
+}
+
+/**
+ * Writes what shells activate by themselves.
+ * @throws Failure when the list of bindings is broken
+ */
+export function writeStartFiles(root: string, config: Config): void {
+  write(startFiles(root, { fallback: config.default ?? '', bindings: readBindings(root) }))
 }
 
 /**
@@ -30,13 +51,21 @@ export function writeShellFiles(root: string, config: Config, installation: Inst
  * @throws Failure for an unknown account, broken settings, or when something can't be written
  */
 export async function syncAccount(root: string, config: Config, name: string): Promise<Outcome[]> {
-  return withLock(rootLayout(root).lock, async () => {
-    const task = reconciliation(root, config, readAccount(root, name))
-    const { layout, settings } = task.account
-    write(envFiles(root, layout, planEnv(root, layout, settings.isolation, config.real)))
-    write(driftFiles(layout, watch(task)))
-    return reconcile(task) // last: its stamps say that the files above are right, too
-  })
+  return withLock(rootLayout(root).lock, () => bringInOrder(root, config, name))
+}
+
+/** The same for somebody who holds the lock. */
+export async function bringInOrder(root: string, config: Config, name: string): Promise<Outcome[]> {
+  const task = reconciliation(root, config, readAccount(root, name))
+  const { layout, settings } = task.account
+  write(envFiles(root, layout, planEnv(root, layout, settings.isolation, config.real)))
+  write(driftFiles(layout, watch(task)))
+  return reconcile(task) // last: its stamps say that the files above are right, too
+}
+
+/** A folder for what is moved aside: in the order of time, and apart for processes in the same millisecond. */
+export function backupFolder(root: string): string {
+  return join(rootLayout(root).backups, `${new Date().toISOString().replaceAll(':', '-')}-${process.pid}`)
 }
 
 /** What a sync would do now; changes nothing. */
@@ -45,21 +74,31 @@ export function planSync(root: string, config: Config, name: string): Step[] {
 }
 
 function reconciliation(root: string, config: Config, account: Account): Reconciliation {
-  const { backups, config: settings } = rootLayout(root)
   const { layout } = account
   const { isolation, own = [] } = account.settings
   const copies = isolation === 'overlay' ? gitConfigurations(layout, config.real).filter(needsCopy) : []
-  const notBridged = [root, join(config.real.home, '.codex'), ...own, ...copies.map(({ source }) => source)]
-  const exceptions = notBridged.map((path) => [path, resolved(path)])
+  const ends = [root, join(config.real.home, '.codex')].map((path) => [path, resolved(path)])
+  // Not where they lead, if they are links: there the file is one like others.
+  const files = [...own, ...copies.map(({ source }) => source)].map((path) => [path, atItsPlace(path)])
   return {
     account,
     real: config.real,
-    bridged: bridgedFolders(layout, isolation, config.real, exceptions, resolved),
-    copies: copies.filter(({ source }) => !own.includes(source)),
-    config: settings,
-    // In the order of time, and apart for processes that run in the same millisecond.
-    backups: join(backups, `${new Date().toISOString().replaceAll(':', '-')}-${process.pid}`),
+    bridged: bridgedFolders(layout, isolation, config.real, [...ends, ...files], resolved),
+    copies: copies.filter(({ source }) => !own.some((path) => `${source}/`.startsWith(`${path}/`))),
+    own: isolation === 'overlay' ? placesOf(own, layout, config.real) : [],
+    config: rootLayout(root).config,
+    backups: backupFolder(root),
   }
+}
+
+function placesOf(paths: readonly string[], layout: AccountLayout, real: RealHome): Place[] {
+  const places = paths.map((path) => placeOf(path, [layout], real, (each) => [each, resolved(each)]))
+  return places.filter((place) => place !== undefined)
+}
+
+/** A path with links resolved, but for its last part. */
+function atItsPlace(path: string): string {
+  return join(resolved(dirname(path)), basename(path))
 }
 
 function write(files: GeneratedFiles): void {

@@ -7,6 +7,7 @@ import { generatedFormat } from './format.ts'
  */
 export interface DriftTest {
   format: number
+  isolation: string
   outputsStamp: string
   /** Folders of the account: the reconcile gives them the stamp's time, so that any other time means a change. */
   outputs: string[]

@@ -1,3 +1,4 @@
+import type { Binding } from '../accounts/bindings.ts'
 import { driftFile, envFile, rootLayout, shellFile, type AccountLayout } from '../accounts/layout.ts'
 import { baselineFormat, managedVariables, type ManagedVariable } from '../env/variables.ts'
 import { functionShells, quotes, shellDialects } from './dialects/index.ts'
@@ -48,6 +49,14 @@ export function driftFiles(account: AccountLayout, test: DriftTest): GeneratedFi
   return files.set(account.drift, `${JSON.stringify(test, null, 2)}\n`)
 }
 
+/** What a shell activates by itself. */
+export interface Start {
+  /** the account of a new shell; empty for none */
+  fallback: string
+  /** longest folder first */
+  bindings: readonly Binding[]
+}
+
 /** What all accounts use: the functions, and saving and restoring the baseline. */
 export function shellFiles(root: string, real: RealHome, installation: Installation): GeneratedFiles {
   const files: GeneratedFiles = new Map()
@@ -55,17 +64,35 @@ export function shellFiles(root: string, real: RealHome, installation: Installat
     files.set(shellFile(root, 'save', dialect), baselineText(root, real, 'save', dialect))
     files.set(shellFile(root, 'off', dialect), baselineText(root, real, 'off', dialect))
   }
+  const values = {
+    root,
+    accounts: rootLayout(root).accounts,
+    realHome: real.home,
+    format: generatedFormat,
+    saved: baselineFormat,
+    ...installation,
+  }
   for (const shell of functionShells) {
-    const values = {
-      root,
-      accounts: rootLayout(root).accounts,
-      format: generatedFormat,
-      saved: baselineFormat,
-      ...installation,
-    }
     files.set(shellFile(root, 'init', shell), render(`init.${shell}`, values, quotes[shell]))
   }
+  files.set(shellFile(root, 'direnv', 'bash'), render('direnv.bash', values, quotes.bash))
   return files
+}
+
+/** The default account and the bindings, for each shell that has functions. */
+export function startFiles(root: string, start: Start): GeneratedFiles {
+  return new Map(functionShells.map((shell) => [shellFile(root, 'start', shell), startText(start, shell)]))
+}
+
+function startText({ fallback, bindings }: Start, shell: ShellDialect): string {
+  // fish has patterns with * and ? only, and no way to quote them.
+  const regexOf = (folder: string) =>
+    folder === '/' ? '^/' : `^${folder.replace(/[^A-Za-z0-9/\u0080-\uFFFF]/g, String.raw`\$&`)}(/|\\z)`
+  const values = {
+    fallback,
+    bindings: bindings.map((binding) => ({ ...binding, regex: regexOf(binding.folder) })),
+  }
+  return render(`start.${shell}`, values, quotes[shell])
 }
 
 /**
@@ -84,6 +111,7 @@ export function baselineText(
     format,
     accounts: rootLayout(root).accounts,
     realHome: real.home,
+    over: "swop: still active: direnv's account lies over one that was activated by hand; leave the folder first, or change its .envrc",
     failure:
       'swop: still active: a variable is read-only, and the environment is as it was; start another shell',
     newer:

@@ -8,6 +8,9 @@ const box = new Sandbox()
 const accounts = { A: 'overlay', B: 'codex', C: 'strict' }
 beforeAll(async () => {
   for (const [name, level] of Object.entries(accounts)) await box.ok('add', name, '--isolation', level)
+  await box.ok('bind', 'A', box.home)
+  await box.ok('bind', 'B', box.folder)
+  await box.ok('default', 'C')
 })
 afterAll(() => box.remove())
 
@@ -15,7 +18,12 @@ const dialects = ['bash', 'zsh', 'fish', 'sh'] as const
 type Dialect = (typeof dialects)[number]
 
 const texts = (dialect: Dialect) => ['save', 'off'].map((half) => `shell/${half}.${dialect}`)
-const loaded = (dialect: Dialect) => [`shell/init.${dialect}`, ...drift(dialect)]
+const loaded = (dialect: Dialect) => [
+  `shell/init.${dialect}`,
+  `shell/start.${dialect}`,
+  ...(dialect === 'bash' ? ['shell/direnv.bash'] : []),
+  ...drift(dialect),
+]
 const drift = (dialect: Dialect) => Object.keys(accounts).map((name) => `accounts/${name}/drift.${dialect}`)
 const env = (dialect: Dialect) => Object.keys(accounts).map((name) => `accounts/${name}/env.${dialect}`)
 /** Every script that swop generates for a shell. */
@@ -60,8 +68,9 @@ describe('linters have nothing to say', () => {
     expect(await shellcheck('bash', ...loaded('bash').map(path))).toEqual(clean)
   })
 
-  it('shfmt: the functions', async () => {
-    expect(await box.run('shfmt', ['-d', '-i', '2', '-ci', initFile(box, bash)])).toEqual(clean)
+  it.each(['init', 'start', 'direnv'])('shfmt: %s', async (purpose) => {
+    const file = initFile(box, bash).replace('init', purpose)
+    expect(await box.run('shfmt', ['-d', '-i', '2', '-ci', file])).toEqual(clean)
   })
 })
 

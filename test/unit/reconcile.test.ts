@@ -225,7 +225,7 @@ describe('from any state', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
-  })
+  }, 180_000)
 })

@@ -1,0 +1,42 @@
+import { accountName } from '../accounts/name.ts'
+import { findRoot } from '../accounts/root.ts'
+import { noSuchAccount, readAccount, readConfig, writeConfig } from '../accounts/store.ts'
+import { exitCodes } from '../platform/failure.ts'
+import { printData } from '../ui/print.ts'
+import { rewriteStart } from './start.ts'
+import type { Command } from '../ui/command.ts'
+
+interface Options {
+  name?: string | undefined
+}
+
+/** `swop default [<account>|none]`: the account of new shells. */
+export const defaultAccount: Command<Options> = {
+  options: (yargs) =>
+    yargs
+      .positional('name', {
+        type: 'string',
+        describe: "an account's name, or none; without it, prints the present one",
+      })
+      .example('swop default work', 'new interactive shells start on the account `work`')
+      .example('swop default none', 'and no longer do'),
+
+  run: ({ name }, { env }) => {
+    const root = findRoot(env)
+    const config = readConfig(root)
+    if (name === undefined) {
+      printData(`${config?.default ?? 'none'}\n`)
+      return exitCodes.done
+    }
+    if (name !== 'none') readAccount(root, name)
+    if (config === undefined) {
+      if (name !== 'none') throw noSuchAccount(root, accountName(name))
+      return exitCodes.done
+    }
+    const { default: _, ...rest } = config
+    writeConfig(root, name === 'none' ? rest : { ...rest, default: name })
+    rewriteStart(root)
+    printData(name === 'none' ? 'New shells start without an account.\n' : `New shells start on ${name}.\n`)
+    return exitCodes.done
+  },
+}

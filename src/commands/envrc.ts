@@ -1,0 +1,44 @@
+import { join, resolve } from 'node:path'
+import { findRoot } from '../accounts/root.ts'
+import { readAccount, readConfig } from '../accounts/store.ts'
+import { withAccount } from '../direnv/envrc.ts'
+import { libraryPath } from '../direnv/library.ts'
+import { Failure, exitCodes } from '../platform/failure.ts'
+import { isFolder, readText, writeThrough } from '../platform/files.ts'
+import { printData, printNote } from '../ui/print.ts'
+import type { Command } from '../ui/command.ts'
+
+interface Options {
+  name: string
+  dir: string
+}
+
+/** `swop envrc <name> [dir]`: writes the one line into an .envrc. */
+export const envrc: Command<Options> = {
+  options: (yargs) =>
+    yargs
+      .positional('name', { type: 'string', demandOption: true, describe: "an account's name" })
+      .positional('dir', { type: 'string', default: '.', describe: 'the folder of the .envrc' })
+      .example('swop envrc work && direnv allow', 'in a project'),
+
+  run: ({ name, dir }, { env }) => {
+    const root = findRoot(env)
+    readAccount(root, name)
+    const folder = resolve(dir)
+    if (!isFolder(folder))
+      throw new Failure(`there is no folder ${folder}`, 'name one that exists', exitCodes.usage)
+    const path = join(folder, '.envrc')
+    const text = readText(path)
+    const wanted = withAccount(text, name)
+    if (wanted === text) printData(`${path} has it already.\n`)
+    else {
+      writeThrough(path, Buffer.from(wanted), 0o644)
+      printData(`${text === undefined ? 'Wrote' : 'Updated'} ${path}: use swop ${name}\n`)
+    }
+    const config = readConfig(root)
+    if (config && readText(libraryPath(config.real)) === undefined)
+      printNote('direnv does not know `use swop` yet: swop direnv install')
+    printNote(`Then: direnv allow ${dir === '.' ? '' : folder}`.trimEnd())
+    return exitCodes.done
+  },
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { outranksLogin } from '../codex/share-map.ts'
+import { readText, resolved } from '../platform/files.ts'
+import { planGitCopy, type GitCopy } from './git-copies.ts'
+import { planBridge, type BridgeSnapshot } from './bridge-plan.ts'
+import { planCodexHome, sharedFolders, type CodexHomes } from './codex-plan.ts'
+import { meets, readBridge, readFolder, readLink } from './snapshot.ts'
+import type { Account } from '../accounts/store.ts'
+import type { RealHome } from '../accounts/real-home.ts'
+import type { BridgedFolder } from './bridge.ts'
+import type { Entry } from './entry.ts'
+import type { Place } from './own-place.ts'
+import type { Step } from './step.ts'
+
+/** Everything that a plan for an account is made from. */
+export interface HomeSnapshot {
+  codex: CodexHomes
+  bridges: BridgeSnapshot[]
+  copies: (Step | undefined)[]
+  /** own entries that are a link to the real one (still): what is written there would not be the account's own */
+  linkedOwn: Place[]
+  /** when it was read, in ms since the epoch */
+  now: number
+}
+
+/** What one reconcile has to know. */
+export interface Reconciliation {
+  account: Account
+  real: RealHome
+  bridged: BridgedFolder[]
+  copies: GitCopy[]
+  /** entries that are not bridged: the account's own */
+  own: Place[]
+  /** the settings file of all accounts */
+  config: string
+  /** the folder that takes what is moved aside */
+  backups: string
+}
+
+/** The plan for a whole account: pure. */
+export function planAccount({ codex, bridges, copies, linkedOwn, now }: HomeSnapshot): Step[] {
+  return [
+    ...bridges.flatMap((bridge) => planBridge(bridge, now)),
+    ...linkedOwn.map(({ real, account }): Step => ({
+      path: account,
+      why: "it is the account's own",
+      actions: [{ do: 'unlink', path: account, target: real }],
+      outcome: 'change',
+    })),
+    ...copies.filter((step) => step !== undefined),
+    ...planCodexHome(codex),
+  ]
+}
+
+/** Reads both homes; follows no link. */
+export function snapshotAccount({
+  account,
+  real,
+  bridged,
+  copies,
+  own: places,
+}: Reconciliation): HomeSnapshot {
+  const path = account.layout.codexHome
+  const entries = readFolder(path, () => true, real.codexHome) ?? new Map<string, Entry>()
+  const own = meets(entries, real.codexHome)
+  const folders = new Set(sharedFolders())
+  const base =
+    readFolder(real.codexHome, (name) => own(name) || folders.has(name)) ?? new Map<string, Entry>()
+  return {
+    codex: {
+      base: { path: real.codexHome, resolved: resolved(real.codexHome), entries: base },
+      account: { path, entries },
+      dotenvOutranks: [base.has('.env') && real.codexHome, entries.has('.env') && path].some(dotenvOutranks),
+    },
+    bridges: bridged.map(readBridge),
+    copies: copies.map((copy) => planGitCopy(copy, real)),
+    linkedOwn: places.filter(({ real: target, account: place }) => readLink(place) === target),
+    now: Date.now(),
+  }
+}
+
+/** An `.env` that can't be read is not shared either. */
+function dotenvOutranks(codexHome: string | false): boolean {
+  if (codexHome === false) return false
+  try {
+    return outranksLogin(readText(join(codexHome, '.env')) ?? '')
+  } catch {
+    return true
+  }
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { changedAt } from '../platform/stamps.ts'
+import { generatedFormat } from '../shell/format.ts'
+import { sharedFolders } from './codex-plan.ts'
+import { gitConfigurations } from './git-copies.ts'
+import type { DriftTest } from '../shell/drift.ts'
+import type { Reconciliation } from './account-snapshot.ts'
+
+/** Where a change would show; the paths that generated code compares with the stamps. */
+export function watch({ account, real, bridged, config }: Reconciliation): DriftTest {
+  const { layout } = account
+  const whole = bridged.filter(({ only }) => only === undefined)
+  return {
+    format: generatedFormat,
+    isolation: account.settings.isolation,
+    outputsStamp: layout.outputsStamp,
+    outputs: [layout.settings, layout.codexHome, ...whole.map((folder) => folder.account)],
+    inputsStamp: layout.inputsStamp,
+    // Not the base codex home: each run of codex changes its time, with the -wal files of the databases.
+    inputs: [
+      config,
+      ...whole.map((folder) => folder.real),
+      ...(whole.length > 0 ? gitConfigurations(layout, real).map(({ source }) => source) : []),
+    ],
+    folders: sharedFolders().map((name) => join(layout.codexHome, name)),
+  }
+}
+
+/**
+ * The newest time of everything that is about to be read, in seconds. Kernels keep time in ticks of up to 10 ms: where
+ * something changed just now, it waits one out, since another change in the same tick would have the same time.
+ */
+export async function newestInput({ inputs }: DriftTest): Promise<number> {
+  const newest = () => inputs.map((path) => changedAt(path) ?? 0n).reduce((a, b) => (a > b ? a : b))
+  if (BigInt(Date.now()) * 1_000_000n - newest() < 20_000_000n) await wait(20)
+  // Rounded up, since the time is set as a double: the stamp must not be older than what was read.
+  return (Number(newest() / 1000n) + 2) / 1e6
+}
