@@ -226,16 +226,17 @@ function __swop_reload {
   fi
 }
 
-# The working folder without links in it, which also takes an account's home out of the path. There and back, since
-# "$(pwd -P)" would start a process.
+# The working folder without links in it, which also takes an account's home out of the path. Where there is one, there
+# and back, since "$(pwd -P)" would start a process.
 function __swop_physical {
-  \builtin local __swop_old="${OLDPWD-}" __swop_logical="$PWD"
+  \builtin local __swop_part="$PWD" __swop_old="${OLDPWD-}" __swop_logical="$PWD"
   __swop_here=$PWD
-  if \builtin cd -P . 2>/dev/null; then
+  while [[ -n $__swop_part && ! -L $__swop_part ]]; do __swop_part=${__swop_part%/*}; done
+  if [[ -n $__swop_part ]] && \builtin cd -P . 2>/dev/null; then
     __swop_here=$PWD
     \builtin cd -L "$__swop_logical" 2>/dev/null || \builtin true
+    OLDPWD=$__swop_old
   fi
-  OLDPWD=$__swop_old
 }
 
 # Interactive shells only; and the hook is there only while a folder is bound.

@@ -169,11 +169,9 @@ function __swop_run {
 # A stack of the bound folders that this shell is in, outermost first, and of what was in force when it entered each of
 # them: leaving a folder puts that back, whatever was done by hand inside. Indices start at 1.
 
-# At each prompt one comparison; the rest only when the folder has changed.
+# At each prompt one comparison; the rest only when the folder has changed. (zsh itself keeps $? around its hooks.)
 function __swop_prompt {
-  \builtin local __swop_status=$?
-  if [[ $PWD != "${__swop_pwd-}" ]]; then __swop_arrive || \builtin true; fi
-  \builtin return "$__swop_status"
+  [[ $PWD == "${__swop_pwd-}" ]] || __swop_arrive || \builtin true
 }
 
 # $1: not empty when the bindings themselves may have changed.
