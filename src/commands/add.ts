@@ -1,17 +1,30 @@
 import { accountName } from '../accounts/name.ts'
 import { rootLayout } from '../accounts/layout.ts'
 import { realHomeOf } from '../accounts/real-home.ts'
-import { findRoot } from '../accounts/root.ts'
+import { findRoot, type Environment } from '../accounts/root.ts'
 import { isolationLevels, type Isolation } from '../accounts/settings.ts'
 import { createAccount, ensureRoot } from '../accounts/store.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { syncAccount, writeShellFiles } from '../home/sync.ts'
 import { discard } from '../platform/entries.ts'
 import { withLock } from '../platform/lock.ts'
+import { detectDialect, parentProgram } from '../shell/detect.ts'
+import { activationLine, loadLine, runLine } from '../shell/lines.ts'
 import { printData, printNote } from '../ui/print.ts'
 import { printOutcomes } from '../ui/outcomes.ts'
 import { isTemporary } from '../codex/temporary.ts'
 import type { Command } from '../ui/command.ts'
+
+/** What to type next; the functions pass SWOP_SHELL, so without it this shell has not loaded them. */
+function nextLines(name: string, env: Environment): string[] {
+  if (env.SWOP_SHELL) return [`Log in:    swop run ${name} -- codex login`, `Activate:  swop use ${name}`]
+  const dialect = detectDialect(env, parentProgram())
+  return [
+    `Log in:    ${runLine(name, 'codex login', dialect)}`,
+    `Activate:  ${activationLine(name, dialect)}`,
+    `Functions: ${loadLine(dialect)}`,
+  ]
+}
 
 interface Options {
   name: string
@@ -53,8 +66,7 @@ export const add: Command<Options> = {
         `swop: ${root} lies under the temporary folder, where codex refuses to keep its helpers; set SWOP_ROOT to another place`,
       )
     }
-    printNote(`Log in:    swop run ${name} -- codex login`)
-    printNote(`Activate:  swop use ${name}      (functions not loaded yet: eval "$(swop env ${name})")`)
+    for (const line of nextLines(name, env)) printNote(line)
     return code
   },
 }

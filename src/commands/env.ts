@@ -1,6 +1,7 @@
 import { exitCodes } from '../platform/failure.ts'
 import { detectDialect, parentProgram } from '../shell/detect.ts'
 import { shellDialects } from '../shell/dialects/index.ts'
+import { activationLine } from '../shell/lines.ts'
 import { printData, printNote } from '../ui/print.ts'
 import { programFormats, textForProgram, type ProgramFormat } from './env-program.ts'
 import { textForShell } from './env-shell.ts'
@@ -41,8 +42,7 @@ export const env: Command<Options> = {
     }
     printData(await textForShell(name, dialect, context))
     if (process.stdout.isTTY) {
-      const line = dialect === 'fish' ? `swop env ${name} | source` : `eval "$(swop env ${name})"`
-      printNote(`To put this in force: ${line}`)
+      printNote(`To put this in force: ${activationLine(name, dialect)}`)
     }
     return exitCodes.done
   },
