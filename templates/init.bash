@@ -165,7 +165,7 @@ function __swop_run {
 # --- Folders and the default account -----------------------------------------------------------------------------------
 #
 # A stack of the bound folders that this shell is in, outermost first, and of what was in force when it entered each of
-# them: leaving a folder puts that back, whatever was done by hand inside. Indices start at 1.
+# them: leaving a folder puts that back, whatever was done by hand inside. Indices start at 1. Bound folders end in a /.
 
 # At each prompt one comparison; the rest only when the folder has changed.
 function __swop_prompt {
@@ -178,29 +178,44 @@ function __swop_prompt {
 function __swop_arrive {
   # direnv's account is nearer than a binding. It comes and goes by direnv's own hook; until then this waits.
   if [[ ${SWOP_SAVED-} == *direnv* ]]; then \builtin return 0; fi
-  \builtin local __swop_here __swop_bound __swop_bound_account __swop_target="${SWOP_ACCOUNT-}" __swop_chosen="${SWOP_BINDING-}"
+  \builtin local __swop_here="$PWD" __swop_part="$PWD" __swop_bound __swop_bound_account
   __swop_pwd=$PWD
-  __swop_physical
+  # Is there a link on the way? Two folders at a time.
+  while [[ $__swop_part == /*/* && ! -L $__swop_part && ! -L ${__swop_part%/*} ]]; do __swop_part=${__swop_part%/*/*}; done
+  if [[ -L $__swop_part || -L ${__swop_part%/*} ]]; then __swop_physical; fi
+  __swop_binding_of "${__swop_here%/}"
+  # Mostly a cd stays within the folder that was entered last, or outside of all of them.
+  if [[ $__swop_bound == "${__swop_folders[$__swop_depth]-}" && -z ${1-} ]]; then
+    __swop_inherited=''
+  else
+    __swop_move "${1-}"
+  fi
+}
+
+# Leaves folders and enters them, until the one that was entered last is $__swop_bound, the nearest to $__swop_here.
+function __swop_move {
+  \builtin local __swop_nearest="$__swop_bound" __swop_nearest_account="$__swop_bound_account"
+  \builtin local __swop_target="${SWOP_ACCOUNT-}" __swop_chosen="${SWOP_BINDING-}"
   while [[ $__swop_depth -gt 0 ]]; do
     __swop_bound=${__swop_folders[$__swop_depth]}
-    if [[ $__swop_here/ == "${__swop_bound%/}"/* ]]; then
-      if [[ -z ${1-} ]]; then \builtin break; fi
-      __swop_binding_of "$__swop_bound"
+    if [[ ${__swop_here%/}/ == "$__swop_bound"* ]]; then
+      if [[ -z $1 ]]; then \builtin break; fi
+      __swop_binding_of "${__swop_bound%/}"
       if [[ $__swop_bound == "${__swop_folders[$__swop_depth]}" ]]; then \builtin break; fi
     fi
     __swop_target=${__swop_entries[$__swop_depth]##*:}
     __swop_chosen=${__swop_entries[$__swop_depth]%:*}
     __swop_depth=$((__swop_depth - 1))
   done
-  __swop_binding_of "$__swop_here"
-  if [[ -n $__swop_bound && ($__swop_depth -eq 0 || ${__swop_folders[$__swop_depth]} != "$__swop_bound") ]]; then
+  if [[ -n $__swop_nearest && ($__swop_depth -eq 0 || ${__swop_folders[$__swop_depth]} != "$__swop_nearest") ]]; then
     __swop_depth=$((__swop_depth + 1))
-    __swop_folders[__swop_depth]=$__swop_bound
+    __swop_folders[__swop_depth]=$__swop_nearest
     __swop_entries[__swop_depth]=$__swop_chosen:$__swop_target
     # A shell keeps the account that it was started with.
     if [[ -z ${__swop_inherited-} ]]; then
-      __swop_target=$__swop_bound_account
-      __swop_chosen=$__swop_bound
+      __swop_target=$__swop_nearest_account
+      __swop_chosen=${__swop_nearest%/}
+      __swop_chosen=${__swop_chosen:-/}
     fi
   fi
   __swop_inherited=''
@@ -226,15 +241,13 @@ function __swop_reload {
   fi
 }
 
-# The working folder without links in it, which also takes an account's home out of the path. Where there is one, there
-# and back, since "$(pwd -P)" would start a process.
+# The working folder without links in it, which also takes an account's home out of the path: there and back, since
+# "$(pwd -P)" would start a process.
 function __swop_physical {
-  \builtin local __swop_part="$PWD" __swop_old="${OLDPWD-}" __swop_logical="$PWD"
-  __swop_here=$PWD
-  while [[ -n $__swop_part && ! -L $__swop_part ]]; do __swop_part=${__swop_part%/*}; done
-  if [[ -n $__swop_part ]] && \builtin cd -P . 2>/dev/null; then
+  \builtin local __swop_old="${OLDPWD-}"
+  if \builtin cd -P . 2>/dev/null; then
     __swop_here=$PWD
-    \builtin cd -L "$__swop_logical" 2>/dev/null || \builtin true
+    \builtin cd -L "$__swop_pwd" 2>/dev/null || \builtin true
     OLDPWD=$__swop_old
   fi
 }

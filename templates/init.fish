@@ -159,20 +159,19 @@ end
 # A stack of the bound folders that this shell is in, outermost first, and of what was in force when it entered each of
 # them: leaving a folder puts that back, whatever was done by hand inside.
 
-# $argv[1]: given when the bindings themselves may have changed.
-function __swop_arrive
+# Leaves folders and enters them, until the one that was entered last is the nearest to $__swop_here: $__swop_bound.
+function __swop_move
     # direnv's account is nearer than a binding. It comes and goes by direnv's own hook; until then this waits.
     builtin string match -q -- '*direnv*' "$SWOP_SAVED"; and return 0
     builtin set -g __swop_pwd $PWD
-    # Without links, which also takes an account's home out of the path.
-    builtin set -l here (builtin realpath -- $PWD | builtin string collect)
+    builtin set -l nearest "$__swop_bound"
     builtin set -l target "$SWOP_ACCOUNT"
     builtin set -l chosen "$SWOP_BINDING"
     while builtin set -q __swop_folders[1]
         builtin set -l folder $__swop_folders[-1]
-        builtin set -l inside '^'(builtin string escape --style=regex -- $folder | builtin string collect)'(/|\z)'
-        if builtin test $folder = /; or builtin string match -qr -- $inside "$here"
-            builtin test -z "$argv[1]"; and break
+        builtin set -l inside '^'(builtin string escape --style=regex -- $folder | builtin string collect)
+        if builtin string match -qr -- $inside "$__swop_here/"
+            builtin test "$argv[1]" != changed; and break
             __swop_binding_of $folder
             builtin test "$__swop_bound" = $folder; and break
         end
@@ -180,15 +179,15 @@ function __swop_arrive
         builtin set chosen $__swop_choices[-1]
         builtin set -e __swop_folders[-1] __swop_entries[-1] __swop_choices[-1]
     end
-    __swop_binding_of $here
-    if builtin test -n "$__swop_bound"; and builtin test "$__swop_folders[-1]" != "$__swop_bound"
-        builtin set -ga __swop_folders "$__swop_bound"
+    if builtin test -n "$nearest"; and builtin test "$__swop_folders[-1]" != "$nearest"
+        builtin set -ga __swop_folders "$nearest"
         builtin set -ga __swop_entries "$target"
         builtin set -ga __swop_choices "$chosen"
         # A shell keeps the account that it was started with.
         if not builtin set -q __swop_inherited
-            builtin set target "$__swop_bound_account"
-            builtin set chosen "$__swop_bound"
+            builtin set -l index (builtin contains -i -- "$nearest" $__swop_bound_folders)
+            builtin set target "$__swop_bound_accounts[$index]"
+            builtin set chosen (builtin string replace -r '(.)/\z' '$1' -- "$nearest" | builtin string collect)
         end
     end
     builtin set -e __swop_inherited
@@ -213,14 +212,11 @@ function __swop_start
     builtin status is-interactive; and builtin test -O <%= root %>/shell/start.fish; or return 0
     builtin source <%= root %>/shell/start.fish
     if builtin test "$__swop_bindings" -gt 0
-        function __swop_moved --on-variable PWD
-            __swop_arrive
-        end
         function __swop_prompt --on-event fish_prompt
             builtin test "$PWD" = "$__swop_pwd"; or __swop_arrive
         end
     else
-        builtin functions -e __swop_moved __swop_prompt
+        builtin functions -e __swop_prompt
     end
 end
 

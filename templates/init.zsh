@@ -167,41 +167,55 @@ function __swop_run {
 # --- Folders and the default account -----------------------------------------------------------------------------------
 #
 # A stack of the bound folders that this shell is in, outermost first, and of what was in force when it entered each of
-# them: leaving a folder puts that back, whatever was done by hand inside. Indices start at 1.
+# them: leaving a folder puts that back, whatever was done by hand inside. Indices start at 1. Bound folders end in a /.
 
 # At each prompt one comparison; the rest only when the folder has changed. (zsh itself keeps $? around its hooks.)
 function __swop_prompt {
   [[ $PWD == "${__swop_pwd-}" ]] || __swop_arrive || \builtin true
 }
 
-# $1: not empty when the bindings themselves may have changed.
+# $1: not empty when the bindings themselves may have changed. Few functions: in zsh a call costs more than what it does.
 function __swop_arrive {
   \builtin emulate -L zsh
   # direnv's account is nearer than a binding. It comes and goes by direnv's own hook; until then this waits.
   if [[ ${SWOP_SAVED-} == *direnv* ]]; then \builtin return 0; fi
-  \builtin local __swop_here __swop_bound __swop_bound_account __swop_target="${SWOP_ACCOUNT-}" __swop_chosen="${SWOP_BINDING-}"
+  # Without links, which also takes an account's home out of the path.
+  \builtin local __swop_here=${PWD:A} __swop_bound __swop_bound_account
   __swop_pwd=$PWD
-  __swop_physical
+  __swop_binding_of "${__swop_here%/}"
+  # Mostly a cd stays within the folder that was entered last, or outside of all of them.
+  if [[ $__swop_bound == "${__swop_folders[$__swop_depth]-}" && -z ${1-} ]]; then
+    __swop_inherited=''
+  else
+    __swop_move "${1-}"
+  fi
+}
+
+# Leaves folders and enters them, until the one that was entered last is $__swop_bound, the nearest to $__swop_here.
+function __swop_move {
+  \builtin emulate -L zsh
+  \builtin local __swop_nearest="$__swop_bound" __swop_nearest_account="$__swop_bound_account"
+  \builtin local __swop_target="${SWOP_ACCOUNT-}" __swop_chosen="${SWOP_BINDING-}"
   while [[ $__swop_depth -gt 0 ]]; do
     __swop_bound=${__swop_folders[$__swop_depth]}
-    if [[ $__swop_here/ == "${__swop_bound%/}"/* ]]; then
-      if [[ -z ${1-} ]]; then \builtin break; fi
-      __swop_binding_of "$__swop_bound"
+    if [[ ${__swop_here%/}/ == "$__swop_bound"* ]]; then
+      if [[ -z $1 ]]; then \builtin break; fi
+      __swop_binding_of "${__swop_bound%/}"
       if [[ $__swop_bound == "${__swop_folders[$__swop_depth]}" ]]; then \builtin break; fi
     fi
     __swop_target=${__swop_entries[$__swop_depth]##*:}
     __swop_chosen=${__swop_entries[$__swop_depth]%:*}
     __swop_depth=$((__swop_depth - 1))
   done
-  __swop_binding_of "$__swop_here"
-  if [[ -n $__swop_bound && ($__swop_depth -eq 0 || ${__swop_folders[$__swop_depth]} != "$__swop_bound") ]]; then
+  if [[ -n $__swop_nearest && ($__swop_depth -eq 0 || ${__swop_folders[$__swop_depth]} != "$__swop_nearest") ]]; then
     __swop_depth=$((__swop_depth + 1))
-    __swop_folders[__swop_depth]=$__swop_bound
+    __swop_folders[__swop_depth]=$__swop_nearest
     __swop_entries[__swop_depth]=$__swop_chosen:$__swop_target
     # A shell keeps the account that it was started with.
     if [[ -z ${__swop_inherited-} ]]; then
-      __swop_target=$__swop_bound_account
-      __swop_chosen=$__swop_bound
+      __swop_target=$__swop_nearest_account
+      __swop_chosen=${__swop_nearest%/}
+      __swop_chosen=${__swop_chosen:-/}
     fi
   fi
   __swop_inherited=''
@@ -228,11 +242,6 @@ function __swop_reload {
   fi
 }
 
-# The working folder without links in it, which also takes an account's home out of the path.
-function __swop_physical {
-  __swop_here=${PWD:A}
-}
-
 # Interactive shells only; and the hooks are there only while a folder is bound.
 function __swop_start {
   if [[ ! -o interactive || ! -O <%= root %>/shell/start.zsh ]]; then \builtin return 0; fi
@@ -241,11 +250,11 @@ function __swop_start {
   \builtin typeset -ga __swop_folders __swop_entries
   \builtin typeset -ga precmd_functions chpwd_functions
   precmd_functions=(${precmd_functions:#__swop_prompt})
-  chpwd_functions=(${chpwd_functions:#__swop_prompt})
+  chpwd_functions=(${chpwd_functions:#__swop_arrive})
   if [[ $__swop_bindings -gt 0 ]]; then
     # Behind direnv's hook, which puts itself first.
     precmd_functions+=(__swop_prompt)
-    chpwd_functions+=(__swop_prompt)
+    chpwd_functions+=(__swop_arrive)
   fi
 }
 

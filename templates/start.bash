@@ -5,18 +5,10 @@
 __swop_default=<%= fallback %>
 __swop_bindings=<%- bindings.length %>
 
-# Which binding holds in $1, a folder without links in it? They are sorted: the longest one that fits.
-function __swop_binding_of {
-  case $1/ in
-<% for (const { folder, account } of bindings) { -%>
-    <%= folder === '/' ? '' : folder %>/*)
-      __swop_bound=<%= folder %>
-      __swop_bound_account=<%= account %>
-      ;;
-<% } -%>
-    *)
-      __swop_bound=
-      __swop_bound_account=
-      ;;
-  esac
-}
+# Which binding holds in a folder? bash before 4.2 (macOS has 3.2) lacks what finds it fastest.
+if [[ ${BASH_VERSINFO[0]} -gt 4 || (${BASH_VERSINFO[0]} -eq 4 && ${BASH_VERSINFO[1]} -ge 2) ]]; then
+  __swop_bound=<%= map %>
+else
+  __swop_bound=<%= cases %>
+fi
+if [[ -O $__swop_bound ]]; then \builtin source "$__swop_bound"; fi

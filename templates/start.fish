@@ -3,16 +3,45 @@
 
 builtin set -g __swop_default <%= fallback %>
 builtin set -g __swop_bindings <%- bindings.length %>
+builtin set -g __swop_bound ''
+builtin set -g __swop_bound_folders<% for (const { folder } of bindings) { %> <%= folder %><% } %>
+builtin set -g __swop_bound_accounts<% for (const { account } of bindings) { %> <%= account %><% } %>
 
-# Which binding holds in a folder without links in it? They are sorted: the longest one that fits.
+builtin set -g __swop_common <%= '^' + escaped(common) %>
+
+# Which binding holds in a folder without links in it? They are sorted: the longest one that fits. Names end in a / here.
 function __swop_binding_of
-<% for (const { folder, account, regex } of bindings) { -%>
-    if builtin string match -qr -- <%= regex %> "$argv[1]"
-        builtin set -g __swop_bound <%= folder %>
-        builtin set -g __swop_bound_account <%= account %>
-        return
-    end
-<% } -%>
     builtin set -g __swop_bound ''
-    builtin set -g __swop_bound_account ''
+    builtin string match -qr -- $__swop_common $argv[1]
+<% for (const expression of expressions) { -%>
+    and not builtin string match -qr -- <%= expression %> $argv[1]
+<% } -%>
+    return 0
+end
+
+# Goes by the bindings at each cd; at each one it costs what each line costs, hence no function calls.
+# $argv[1]: `changed` when the bindings themselves may have changed.
+function __swop_arrive<% if (bindings.length > 0) { %> --on-variable PWD<% } %>
+    # Without links, which also takes an account's home out of the path. `pwd -P` in a command substitution costs more than
+    # all the rest, so one more folder, below one that is known to be without, is looked at by itself. (No path has a //.)
+    builtin set -g __swop_here $PWD
+    if builtin string match -qr -- '^((?:/[^/]+)*)(?:/[^/]+)*//\1(?:/[^/]+)?\z' "$__swop_plain//$PWD"; and not builtin test -L $PWD
+        builtin set -g __swop_plain $PWD
+    else
+        builtin set -g __swop_here "$(builtin pwd -P)"
+        builtin set -g __swop_plain ''
+        builtin test "$__swop_here" = "$PWD"; and builtin set -g __swop_plain $PWD
+    end
+    builtin set -g __swop_bound ''
+    builtin string match -qr -- $__swop_common "$__swop_here/"
+<% for (const expression of expressions) { -%>
+    and not builtin string match -qr -- <%= expression %> "$__swop_here/"
+<% } -%>
+    # Mostly a cd stays within the folder that was entered last, or outside of all of them.
+    if builtin test "$__swop_bound" = "$__swop_folders[-1]" -a "$argv[1]" != changed
+        builtin set -e __swop_inherited
+        builtin set -g __swop_pwd $PWD
+        return 0
+    end
+    __swop_move $argv
 end

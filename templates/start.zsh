@@ -4,18 +4,20 @@
 \builtin typeset -g __swop_default=<%= fallback %>
 \builtin typeset -g __swop_bindings=<%- bindings.length %>
 
-# Which binding holds in $1, a folder without links in it? They are sorted: the longest one that fits.
-function __swop_binding_of {
-  case $1/ in
+# folder → account; names end in / here
+\builtin typeset -gA __swop_bound_accounts
+__swop_bound_accounts=(
 <% for (const { folder, account } of bindings) { -%>
-    <%= folder === '/' ? '' : folder %>/*)
-      __swop_bound=<%= folder %>
-      __swop_bound_account=<%= account %>
-      ;;
+  <%= folder %> <%= account %>
 <% } -%>
-    *)
-      __swop_bound=
-      __swop_bound_account=
-      ;;
-  esac
+)
+
+# Which binding holds in $1, a folder without links in it? The nearest bound one, upwards as far as all of them lie.
+function __swop_binding_of {
+  __swop_bound=$1/
+  while [[ $__swop_bound == <%= common %>?* && -z ${__swop_bound_accounts[$__swop_bound]-} ]]; do
+    __swop_bound=${__swop_bound%/*/}/
+  done
+  __swop_bound_account=${__swop_bound_accounts[$__swop_bound]-}
+  if [[ -z $__swop_bound_account ]]; then __swop_bound=''; fi
 }

@@ -99,7 +99,7 @@ export function driftFile(account: AccountLayout, dialect: ShellDialect): string
 /** A file that all accounts use: the functions, and the two halves of the baseline. */
 export function shellFile(
   root: string,
-  purpose: 'init' | 'start' | 'save' | 'off' | 'direnv',
+  purpose: 'init' | 'start' | 'start-map' | 'start-case' | 'save' | 'off' | 'direnv',
   dialect: ShellDialect,
 ): string {
   return join(root, 'shell', `${purpose}.${dialect}`)

@@ -10,10 +10,10 @@ import {
   driftFiles,
   envFiles,
   shellFiles,
-  startFiles,
   type GeneratedFiles,
   type Installation,
 } from '../shell/generated.ts'
+import { startFiles } from '../shell/start.ts'
 import { gitConfigurations, needsCopy } from './git-copies.ts'
 import { bridgedFolders } from './bridge.ts'
 import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'

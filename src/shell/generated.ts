@@ -1,4 +1,3 @@
-import type { Binding } from '../accounts/bindings.ts'
 import { driftFile, envFile, rootLayout, shellFile, type AccountLayout } from '../accounts/layout.ts'
 import { baselineFormat, managedVariables, type ManagedVariable } from '../env/variables.ts'
 import { functionShells, quotes, shellDialects } from './dialects/index.ts'
@@ -49,14 +48,6 @@ export function driftFiles(account: AccountLayout, test: DriftTest): GeneratedFi
   return files.set(account.drift, `${JSON.stringify(test, null, 2)}\n`)
 }
 
-/** What a shell activates by itself. */
-export interface Start {
-  /** the account of a new shell; empty for none */
-  fallback: string
-  /** longest folder first */
-  bindings: readonly Binding[]
-}
-
 /** What all accounts use: the functions, and saving and restoring the baseline. */
 export function shellFiles(root: string, real: RealHome, installation: Installation): GeneratedFiles {
   const files: GeneratedFiles = new Map()
@@ -77,22 +68,6 @@ export function shellFiles(root: string, real: RealHome, installation: Installat
   }
   files.set(shellFile(root, 'direnv', 'bash'), render('direnv.bash', values, quotes.bash))
   return files
-}
-
-/** The default account and the bindings, for each shell that has functions. */
-export function startFiles(root: string, start: Start): GeneratedFiles {
-  return new Map(functionShells.map((shell) => [shellFile(root, 'start', shell), startText(start, shell)]))
-}
-
-function startText({ fallback, bindings }: Start, shell: ShellDialect): string {
-  // fish has patterns with * and ? only, and no way to quote them.
-  const regexOf = (folder: string) =>
-    folder === '/' ? '^/' : `^${folder.replace(/[^A-Za-z0-9/\u0080-\uFFFF]/g, String.raw`\$&`)}(/|\\z)`
-  const values = {
-    fallback,
-    bindings: bindings.map((binding) => ({ ...binding, regex: regexOf(binding.folder) })),
-  }
-  return render(`start.${shell}`, values, quotes[shell])
 }
 
 /**

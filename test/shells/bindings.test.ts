@@ -140,7 +140,7 @@ describe.each(functionShells)('in $name', (shell) => {
 
   it('an account that is gone, and a start file that is broken: a message at most, and a shell', async () => {
     await bind(['a', 'D'])
-    const start = join(box.root, 'shell', `start.${shell.dialect}`)
+    const start = join(box.root, 'shell', shell.name === 'bash' ? 'start-map.bash' : `start.${shell.dialect}`)
     const text = fs.readFileSync(start, 'utf8').replaceAll("'D'", "'gone'")
     fs.writeFileSync(start, text)
     const { log, screen } = await typeInto(box, shell, [cd(shell, 'a'), 'note x', cd(shell, 'out'), 'note y'])

@@ -92,7 +92,7 @@ describe('the house', () => {
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
         1,
-        "64d28725ce1b5974",
+        "3a27ac983cf582b6",
       ]
     `)
   })
