@@ -178,11 +178,14 @@ function __swop_prompt {
 function __swop_arrive {
   # direnv's account is nearer than a binding. It comes and goes by direnv's own hook; until then this waits.
   if [[ ${SWOP_SAVED-} == *direnv* ]]; then \builtin return 0; fi
-  \builtin local __swop_here="$PWD" __swop_part="$PWD" __swop_bound __swop_bound_account
+  \builtin local __swop_here="$PWD" __swop_bound __swop_bound_account
   __swop_pwd=$PWD
-  # Is there a link on the way? Two folders at a time.
-  while [[ $__swop_part == /*/* && ! -L $__swop_part && ! -L ${__swop_part%/*} ]]; do __swop_part=${__swop_part%/*/*}; done
-  if [[ -L $__swop_part || -L ${__swop_part%/*} ]]; then __swop_physical; fi
+  # One more folder, below one that is known to be no link, nor below one.
+  if [[ ${__swop_plain-}/ == "${PWD%/*}"/* && ! -L $PWD ]]; then
+    __swop_plain=$PWD
+  else
+    __swop_physical
+  fi
   __swop_binding_of "${__swop_here%/}"
   # Mostly a cd stays within the folder that was entered last, or outside of all of them.
   if [[ $__swop_bound == "${__swop_folders[$__swop_depth]-}" && -z ${1-} ]]; then
@@ -245,9 +248,14 @@ function __swop_reload {
 # "$(pwd -P)" would start a process.
 function __swop_physical {
   \builtin local __swop_old="${OLDPWD-}"
+  __swop_plain=''
   if \builtin cd -P . 2>/dev/null; then
     __swop_here=$PWD
-    \builtin cd -L "$__swop_pwd" 2>/dev/null || \builtin true
+    if [[ $__swop_here == "$__swop_pwd" ]]; then
+      __swop_plain=$__swop_here
+    else
+      \builtin cd -L "$__swop_pwd" 2>/dev/null || \builtin true
+    fi
     OLDPWD=$__swop_old
   fi
 }
