@@ -47,7 +47,8 @@ export function knownNames({ env, dotenv, settings, login, command }: Observatio
       ...managedVariables.map(({ name }) => name),
       'OPENAI_API_KEY',
       ...settings.readBy.keys(),
-      ...others.filter((name) => !name.startsWith('SWOP_SAVED')),
+      // SWOP_SHELL is said to this command by the functions, and is nowhere in the shell.
+      ...others.filter((name) => !name.startsWith('SWOP_SAVED') && name !== 'SWOP_SHELL'),
     ]),
   ]
 }
