@@ -3,7 +3,7 @@
 # not notice an account. On Debian as root it installs what is missing; elsewhere it names the command that does.
 set -eu
 
-tools='bash zsh fish dash mksh shellcheck shfmt direnv strace tmux git'
+tools='bash zsh fish dash mksh shellcheck shfmt direnv strace tmux git openssl'
 neighbours='bash-completion gh gpg gpg-agent less libnss-wrapper openssh-client python3 python3-pip vim zoxide'
 
 missing=

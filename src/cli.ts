@@ -10,6 +10,8 @@ declare const __SWOP_VERSION__: string
 interface Entry {
   usage: string
   summary: string
+  /** whether what stands behind `--` is for codex: yargs would read it, too */
+  passesOn?: true
   // oxlint-disable-next-line typescript/no-explicit-any -- each command's options have a type of their own
   load: () => Promise<Command<any>>
 }
@@ -18,17 +20,64 @@ const commands: readonly Entry[] = [
   {
     usage: 'add <name>',
     summary: 'Make an account',
+    passesOn: true,
     load: async () => (await import('./commands/add.ts')).add,
   },
   {
+    usage: 'rename <old> <new>',
+    summary: 'Give an account another name',
+    load: async () => (await import('./commands/rename.ts')).rename,
+  },
+  {
+    usage: 'remove <name>',
+    summary: 'Move an account to backups',
+    load: async () => (await import('./commands/remove.ts')).remove,
+  },
+  {
+    usage: 'restore <backup>',
+    summary: 'Bring back what was moved to backups',
+    load: async () => (await import('./commands/restore.ts')).restore,
+  },
+  {
+    usage: 'backups [action]',
+    summary: 'List what was moved aside, or delete what is old',
+    load: async () => (await import('./commands/backups.ts')).backups,
+  },
+  {
+    usage: 'login <name>',
+    summary: 'Log an account in with codex',
+    passesOn: true,
+    load: async () => (await import('./commands/login.ts')).login,
+  },
+  {
+    usage: 'logout <name>',
+    summary: 'Log an account out with codex',
+    load: async () => (await import('./commands/logout.ts')).logout,
+  },
+  {
     usage: 'list',
-    summary: 'List the accounts',
+    summary: 'List the accounts and their logins',
     load: async () => (await import('./commands/list.ts')).list,
+  },
+  {
+    usage: 'status [account]',
+    summary: 'Say all about one login, and what to do about it',
+    load: async () => (await import('./commands/status.ts')).status,
   },
   {
     usage: 'current',
     summary: 'Print the account that is active in this shell',
     load: async () => (await import('./commands/current.ts')).current,
+  },
+  {
+    usage: 'usage [accounts..]',
+    summary: 'Show how much of the limits of each account is left',
+    load: async () => (await import('./commands/usage.ts')).usage,
+  },
+  {
+    usage: 'best',
+    summary: 'Name the account with most left of its limits',
+    load: async () => (await import('./commands/best.ts')).best,
   },
   {
     usage: 'env <name>',
@@ -127,6 +176,7 @@ export async function main(): Promise<void> {
 
 async function run(argv: readonly string[]): Promise<ExitCode> {
   const own = ownWords(argv)
+  const isPassedOn = commands.some(({ usage, passesOn }) => passesOn && usage.split(' ')[0] === argv[0])
   const asJson = own.includes('--json') || formatOf(own) === 'json'
   const forEval = argv[0] === 'env' && !['json', 'dotenv'].includes(formatOf(own) ?? '')
   try {
@@ -135,6 +185,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       env: process.env,
       installation: { node: process.execPath, script: resolve(import.meta.dirname, 'bin.cjs') },
       version: __SWOP_VERSION__,
+      passedOn: isPassedOn ? argv.slice(own.length + 1) : [],
     }
     const parser = commands.reduce((all, { usage, summary, load }) => {
       return all.command(
@@ -146,7 +197,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         },
       )
     }, program())
-    await parser.parseAsync(argv.length === 0 ? ['--help'] : argv)
+    await parser.parseAsync(argv.length === 0 ? ['--help'] : isPassedOn ? own : argv)
     return code
   } catch (error) {
     return printFailure(error, asJson, forEval)

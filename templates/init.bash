@@ -152,6 +152,17 @@ function __swop_off {
   \builtin return "$__swop_code"
 }
 
+# The account with most left: asking for that takes a process.
+function __swop_use_best {
+  \builtin local __swop_best
+  __swop_best=$(__swop_command best) || \builtin return
+  if __swop_use "$__swop_best"; then
+    \builtin unset -v SWOP_BINDING
+  else
+    \builtin return
+  fi
+}
+
 # A subshell that becomes the command: the caller's environment stays, and the command's parent is this shell.
 function __swop_run {
   (
@@ -288,6 +299,9 @@ function swop {
     'bind '* | 'unbind '* | 'default '*)
       __swop_command "$@" || \builtin return
       __swop_reload
+      ;;
+    'use --best')
+      if [[ $# -eq 2 ]]; then __swop_use_best; else __swop_command "$@"; fi
       ;;
     'use -' | 'use '[!-]*)
       if [[ $# -ne 2 ]]; then

@@ -234,6 +234,14 @@ function swop --description 'Several Codex accounts, each shell on its own'
                 __swop_arrive changed
             end
             return
+        case 'use --best'
+            if builtin test $count -eq 2
+                # Asking for that takes a process.
+                builtin set -l best (__swop_command best); or return
+                __swop_use $best; or return
+                builtin set -eg SWOP_BINDING
+                return 0
+            end
         case 'use *'
             if builtin test $count -eq 2; and builtin string match -qr '(?s)^(-|[^-].*)\z' -- $argv[2]
                 __swop_use $argv[2]; or return

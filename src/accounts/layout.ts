@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { manifestName } from '../platform/manifest-name.ts'
 
 /** The four XDG base folders by the name that their copy has in an account. */
 export const xdgFolders = {
@@ -17,10 +18,14 @@ export interface RootLayout {
   root: string
   config: string
   bindings: string
+  /** what a rename or removal that was killed still has to do */
+  unfinished: string
   lock: string
   backups: string
   accounts: string
   shell: string
+  /** What codex last told of the limits of the real home's own login. */
+  usage: string
 }
 
 /** Everything that belongs to one account. */
@@ -29,6 +34,9 @@ export interface AccountLayout {
   folder: string
   settings: string
   home: string
+  /** `.codex` in its home: a folder, or a link to the folder that the account has taken in place */
+  codexLink: string
+  /** its CODEX_HOME */
   codexHome: string
   xdg: Record<XdgFolder, string>
   /** What swop last wrote as a translated copy of a real file, by a name for it. */
@@ -39,8 +47,12 @@ export interface AccountLayout {
   inputsStamp: string
   /** The account's own folders carry the time of this file: another time means that something was made in them. */
   outputsStamp: string
+  /** Marks what is left in the place of an account that was renamed or removed (forward.ts). */
+  gone: string
   /** Paths of the two stamps and of what is compared with them, for `swop env`. */
   drift: string
+  /** What codex last told of the account's limits. */
+  usage: string
 }
 
 /** The dialects that a shell can source. */
@@ -52,26 +64,31 @@ export function rootLayout(root: string): RootLayout {
     root,
     config: join(root, 'config.json'),
     bindings: join(root, 'bindings.json'),
+    unfinished: join(root, 'unfinished.json'),
     lock: join(root, 'lock'),
     backups: join(root, 'backups'),
     accounts: join(root, 'accounts'),
     shell: join(root, 'shell'),
+    usage: join(root, 'usage.json'),
   }
 }
 
 /**
  * @param root swop's own folder, absolute
  * @param name a valid account name (accounts/name.ts): it becomes part of every path
+ * @param codexHome a folder of the user's that is the account's CODEX_HOME as it stands (account.json)
  */
-export function accountLayout(root: string, name: string): AccountLayout {
+export function accountLayout(root: string, name: string, codexHome?: string): AccountLayout {
   const folder = join(root, 'accounts', name)
   const home = join(folder, 'home')
+  const codexLink = join(home, '.codex')
   return {
     name,
     folder,
     settings: join(folder, 'account.json'),
     home,
-    codexHome: join(home, '.codex'),
+    codexLink,
+    codexHome: codexHome ?? codexLink,
     xdg: {
       config: join(folder, 'config'),
       state: join(folder, 'state'),
@@ -82,8 +99,34 @@ export function accountLayout(root: string, name: string): AccountLayout {
     staging: join(folder, 'staging'),
     inputsStamp: join(folder, 'inputs.stamp'),
     outputsStamp: join(folder, 'outputs.stamp'),
+    gone: join(folder, 'gone'),
     drift: join(folder, 'drift.json'),
+    usage: join(folder, 'usage.json'),
   }
+}
+
+/** One folder of backups/: what was moved aside at one time. */
+export interface BackupLayout {
+  id: string
+  folder: string
+  /** what is in it, and where it was: lines of JSON */
+  manifest: string
+  /** a removed account's folder; other entries keep their whole path inside the backup */
+  account: string
+}
+
+/** @param id a folder's name: from `newBackup`, or read from backups/ */
+export function backupLayout(root: string, id: string): BackupLayout {
+  const folder = join(root, 'backups', id)
+  return { id, folder, manifest: join(folder, manifestName), account: join(folder, 'account') }
+}
+
+/**
+ * A folder for what is moved aside: in the order of time.
+ * @param mark tells those of one millisecond apart: a process or an account
+ */
+export function newBackup(root: string, mark: string): BackupLayout {
+  return backupLayout(root, `${new Date().toISOString().replaceAll(':', '-')}-${mark}`)
 }
 
 /** The env file of an account in a dialect ('json' for programs), as product.md names it. */

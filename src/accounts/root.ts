@@ -51,5 +51,8 @@ function rootAround(folder: string): string | undefined {
   )
     return undefined
   const root = dirname(dirname(account))
-  return existsSync(join(root, 'config.json')) && existsSync(join(account, 'account.json')) ? root : undefined
+  return existsSync(join(root, 'config.json')) &&
+    ['account.json', 'gone'].some((name) => existsSync(join(account, name)))
+    ? root
+    : undefined
 }

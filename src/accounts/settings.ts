@@ -13,12 +13,18 @@ const accountSchema = z.object({
   isolation: z.enum(isolationLevels, `must be one of ${isolationLevels.join(', ')}`),
   // entries of the real home and its XDG folders that this account does not share
   own: z.optional(z.array(absolutePath)),
+  // a folder of the user's that is its CODEX_HOME as it stands; links resolved
+  codexHome: z.optional(absolutePath),
+  // whose login it last had: a salted hash, and what people know it by
+  login: z.optional(z.object({ mark: z.string(), email: z.optional(z.string()) })),
 })
 
 const configSchema = z.object({
   version: z.literal(1),
   // the account that a new shell starts with
   default: z.optional(z.string()),
+  // goes into what is compared of keys and tokens, so that it tells nobody else anything
+  salt: z.optional(z.string()),
   // Recorded once: an env file is the same for every shell, and a shell whose HOME is an account's can't tell.
   real: z.object({
     home: absolutePath,
@@ -43,6 +49,8 @@ export function parseBindings(text: string, path: string): Bindings {
 
 /** account.json */
 export type AccountSettings = z.infer<typeof accountSchema>
+/** Whose login an account last had. */
+export type LastLogin = NonNullable<AccountSettings['login']>
 /** config.json */
 export type Config = z.infer<typeof configSchema>
 

@@ -1,4 +1,5 @@
 import fs from 'fs-extra'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { Failure, exitCodes, systemCode } from '../platform/failure.ts'
 import { discard, moveEntry } from '../platform/entries.ts'
@@ -11,6 +12,7 @@ import {
   resolved,
   writeAtomically,
 } from '../platform/files.ts'
+import { readForward, takeForwardAway } from './forward.ts'
 import { accountLayout, rootLayout, type AccountLayout } from './layout.ts'
 import { accountName, isAccountName } from './name.ts'
 import {
@@ -39,6 +41,7 @@ export function accountNames(root: string): string[] {
     return entries
       .filter((entry) => entry.isDirectory() && isAccountName(entry.name))
       .map((entry) => entry.name)
+      .filter((name) => !fs.existsSync(accountLayout(root, name).gone))
       .sort()
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return []
@@ -57,7 +60,8 @@ export function readAccount(root: string, name: string): Account {
   const text = readText(layout.settings)
   if (text === undefined)
     throw new Failure(`${layout.settings} is missing`, `put it back, or move ${layout.folder} away`)
-  return { name, layout, settings: parseAccount(text, layout.settings) }
+  const settings = parseAccount(text, layout.settings)
+  return { name, layout: accountLayout(root, name, settings.codexHome), settings }
 }
 
 /** Writes an account's settings. */
@@ -68,29 +72,48 @@ export function writeAccountSettings({ layout }: Account, { own, ...settings }: 
 
 /** The error for a name that no account has (exit 3). */
 export function noSuchAccount(root: string, name: string): Failure {
+  return new Failure(`there is no account '${name}'`, hintFor(root, name), exitCodes.noSuchAccount)
+}
+
+function hintFor(root: string, name: string): string {
   const twin = accountNames(root).find((other) => other.toLowerCase() === name.toLowerCase())
-  const hint = twin
-    ? `did you mean '${twin}'? Case counts`
-    : `'swop list' shows the accounts, 'swop add ${name}' makes it`
-  return new Failure(`there is no account '${name}'`, hint, exitCodes.noSuchAccount)
+  if (twin) return `did you mean '${twin}'? Case counts`
+  const forward = readForward(root, name)
+  if (forward?.to) return `it was renamed to '${forward.to}'`
+  if (forward) return `it was removed; 'swop restore ${name}' brings it back`
+  return `'swop list' shows the accounts, 'swop add ${name}' makes it`
+}
+
+/**
+ * @param name as it was typed
+ * @param except an account that may have this name: one that is about to have another one
+ * @throws Failure when it can't be a name, or is taken in any spelling
+ */
+export function refuseTaken(root: string, name: string, except?: string): void {
+  accountName(name)
+  const twin = (other: string) => other !== except && other.toLowerCase() === name.toLowerCase()
+  const taken = accountNames(root).find(twin)
+  if (taken) throw new Failure(`there is already an account '${taken}'`, 'choose another name')
 }
 
 /**
  * Makes the folders and settings of a new account; they appear under its name all at once.
+ * @param codexHome a folder of the user's that is to be its CODEX_HOME as it stands
  * @throws Failure when the name is taken (in any spelling), or the folder can't be written
  */
-export function createAccount(root: string, name: string, isolation: Isolation): Account {
-  const layout = accountLayout(root, accountName(name))
-  const taken = accountNames(root).find((other) => other.toLowerCase() === name.toLowerCase())
-  if (taken) throw new Failure(`there is already an account '${taken}'`, 'choose another name')
+export function createAccount(root: string, name: string, isolation: Isolation, codexHome?: string): Account {
+  refuseTaken(root, name)
+  const layout = accountLayout(root, name, codexHome)
   const { accounts } = rootLayout(root)
   makePrivateFolder(accounts)
   // A leading dash is no account name, so nothing can take an unfinished folder for an account.
   const unfinished = accountLayout(root, `-new-${process.pid}`)
-  const settings: AccountSettings = { version: 1, isolation }
+  const settings: AccountSettings = { version: 1, isolation, ...(codexHome ? { codexHome } : {}) }
+  const inside = codexHome === undefined ? unfinished.codexHome : unfinished.home
   try {
-    for (const folder of [unfinished.codexHome, ...Object.values(unfinished.xdg)]) makePrivateFolder(folder)
+    for (const folder of [inside, ...Object.values(unfinished.xdg)]) makePrivateFolder(folder)
     writeAtomically(unfinished.settings, settingsText(settings))
+    takeForwardAway(root, name)
     moveEntry(unfinished.folder, layout.folder)
   } catch (error) {
     discard(unfinished.folder)
@@ -111,6 +134,11 @@ export function readConfig(root: string): Config | undefined {
   throw new Failure(`${config} is missing, although there are accounts`, 'put it back from a backup')
 }
 
+/** What no other installation has. */
+export function newSalt(): string {
+  return randomBytes(16).toString('hex')
+}
+
 /** Replaces config.json. */
 export function writeConfig(root: string, config: Config): void {
   writeAtomically(rootLayout(root).config, settingsText(config))
@@ -125,7 +153,7 @@ export function ensureRoot(root: string, realHome: () => RealHome): Config {
   const real = present?.real ?? realHome()
   refusePlace(root, real)
   if (present) return present
-  const config: Config = { version: 1, real }
+  const config: Config = { version: 1, salt: newSalt(), real }
   const paths = rootLayout(root)
   makePrivateFolder(paths.root)
   if (fs.readdirSync(paths.root).length === 0) makePrivate(paths.root)

@@ -17,7 +17,13 @@ const providerSchema = z.object({
   env_http_headers: z.optional(z.record(z.string(), z.string())),
 })
 
+const stores = ['file', 'keyring', 'auto', 'ephemeral'] as const
+
+/** Where codex keeps a login: auth.json, the system's keyring, whichever of them it finds, or its memory only. */
+export type CredentialStore = (typeof stores)[number]
+
 const configSchema = z.object({
+  cli_auth_credentials_store: z.optional(z.enum(stores)),
   allow_login_shell: z._default(z.boolean(), true),
   sqlite_home: z.optional(z.string()),
   model_provider: z._default(z.string(), 'openai'),
@@ -30,6 +36,8 @@ export type EnvironmentPolicy = z.infer<typeof policySchema>
 
 /** What config.toml says that decides about the environment; codex's defaults for what it does not say. */
 export interface CodexSettings {
+  /** as this file says; codex's default is `file` */
+  credentialStore: CredentialStore | undefined
   policy: EnvironmentPolicy
   allowLoginShell: boolean
   sqliteHome: string | undefined
@@ -73,6 +81,7 @@ function settingsOf(config: z.infer<typeof configSchema>): CodexSettings {
     }
   }
   return {
+    credentialStore: config.cli_auth_credentials_store,
     policy: config.shell_environment_policy,
     allowLoginShell: config.allow_login_shell,
     sqliteHome: config.sqlite_home,

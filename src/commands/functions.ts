@@ -1,6 +1,6 @@
 import { Failure, exitCodes } from '../platform/failure.ts'
 import { detectDialect, parentProgram } from '../shell/detect.ts'
-import { activationLine, loadLine, runLine } from '../shell/lines.ts'
+import { activationLine, bestLine, loadLine, runLine } from '../shell/lines.ts'
 import type { ShellDialect } from '../accounts/layout.ts'
 import type { Command, Context } from '../ui/command.ts'
 
@@ -8,6 +8,7 @@ import type { Command, Context } from '../ui/command.ts'
 
 interface Options {
   name?: string | undefined
+  best?: boolean | undefined
 }
 
 /** `swop use`, typed where the functions are not loaded, or wrongly. */
@@ -17,8 +18,9 @@ export const use: Command<Options> = {
       .strict(false)
       .positional('name', { type: 'string', describe: "an account's name, or - for the one before" })
       .example('swop use work', 'activate an account')
+      .option('best', { type: 'boolean', describe: 'the account that `swop best` names' })
       .example('swop use -', 'back to the one before'),
-  run: ({ name }, context) => explain('use', context, activationLine, name),
+  run: ({ name, best }, context) => explain('use', context, best ? bestLine : activationLine, name),
 }
 
 /** `swop off`, typed where the functions are not loaded, or wrongly. */
@@ -45,7 +47,9 @@ function explain(
   without: (account: string, dialect: ShellDialect) => string,
   name: string | undefined,
 ): never {
-  const usage = { use: 'swop use <name>', off: 'swop off', run: 'swop run <name> -- cmd…' }[word] ?? ''
+  const usage =
+    { use: 'swop use <name>, or swop use --best', off: 'swop off', run: 'swop run <name> -- cmd…' }[word] ??
+    ''
   if (env.SWOP_SHELL)
     throw new Failure(
       `wrong usage of 'swop ${word}'`,

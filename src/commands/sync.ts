@@ -6,6 +6,7 @@ import { accountNames, readAccount, readConfig } from '../accounts/store.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { planSync, syncAccount, writeShellFiles } from '../home/sync.ts'
 import { exitCodes, type ExitCode } from '../platform/failure.ts'
+import { settleFirst } from '../life/unfinished.ts'
 import { describeStep, printOutcomes } from '../ui/outcomes.ts'
 import { printFailure } from '../ui/funnel.ts'
 import { printData, printNote } from '../ui/print.ts'
@@ -43,6 +44,7 @@ export const sync: Command<Options> = {
     for (const name of names) readAccount(root, name)
     const config = readConfig(root)
     if (config === undefined) return exitCodes.done
+    if (!dryRun) await settleFirst(root)
     if (!dryRun) writeShellFiles(root, config, installation)
     if (!quiet) noteOtherHome(config, env)
     let code: ExitCode = exitCodes.done

@@ -22,13 +22,15 @@ export function planEnv(root: string, account: AccountLayout, isolation: Isolati
     ...xdgNames.map((name) => ({ name: xdgFolders[name].variable, value: account.xdg[name] })),
   ]
   const own = isolation !== 'codex'
+  // A folder that was taken in place has its own databases. (`sqlite_home` in its config.toml goes before the variable.)
+  const databases = account.codexHome === account.codexLink ? real.codexHome : account.codexHome
   return {
     account: account.name,
     set: [
       { name: 'SWOP_ROOT', value: root },
       ...(own ? homes : []),
       { name: 'CODEX_HOME', value: account.codexHome },
-      { name: 'CODEX_SQLITE_HOME', value: real.codexHome },
+      { name: 'CODEX_SQLITE_HOME', value: databases },
     ],
     unset: [...loginVariables],
     restore: own ? [] : homes.map(({ name }) => name),

@@ -1,3 +1,4 @@
+import { shorten } from '../ui/columns.ts'
 import { table } from '../ui/table.ts'
 import type { Warning } from './observations.ts'
 import type { OtherValue, Row, Source } from './rows.ts'
@@ -49,11 +50,4 @@ function otherLine({ where, value, from }: OtherValue): string {
 function worded(value: string | null): string {
   if (value === null) return '(unset)'
   return value === '' ? '(empty)' : value
-}
-
-/** Cut in the middle: the ends of a path say most. */
-function shorten(text: string, room: number): string {
-  if (text.length <= room) return text
-  const head = Math.floor((room - 1) / 3)
-  return `${text.slice(0, head)}…${text.slice(text.length - (room - 1 - head))}`
 }

@@ -14,7 +14,8 @@ import type { Step } from './step.ts'
 
 /** Everything that a plan for an account is made from. */
 export interface HomeSnapshot {
-  codex: CodexHomes
+  /** absent for an account that has taken a codex home in place: all in it is its own */
+  codex?: CodexHomes
   bridges: BridgeSnapshot[]
   copies: (Step | undefined)[]
   /** own entries that are a link to the real one (still): what is written there would not be the account's own */
@@ -48,7 +49,7 @@ export function planAccount({ codex, bridges, copies, linkedOwn, now }: HomeSnap
       outcome: 'change',
     })),
     ...copies.filter((step) => step !== undefined),
-    ...planCodexHome(codex),
+    ...(codex ? planCodexHome(codex) : []),
   ]
 }
 
@@ -60,22 +61,26 @@ export function snapshotAccount({
   copies,
   own: places,
 }: Reconciliation): HomeSnapshot {
-  const path = account.layout.codexHome
+  return {
+    ...(account.settings.codexHome === undefined ? { codex: readCodexHomes(account, real) } : {}),
+    bridges: bridged.map(readBridge),
+    copies: copies.map((copy) => planGitCopy(copy, real)),
+    linkedOwn: places.filter(({ real: target, account: place }) => readLink(place) === target),
+    now: Date.now(),
+  }
+}
+
+function readCodexHomes({ layout }: Account, real: RealHome): CodexHomes {
+  const path = layout.codexHome
   const entries = readFolder(path, () => true, real.codexHome) ?? new Map<string, Entry>()
   const own = meets(entries, real.codexHome)
   const folders = new Set(sharedFolders())
   const base =
     readFolder(real.codexHome, (name) => own(name) || folders.has(name)) ?? new Map<string, Entry>()
   return {
-    codex: {
-      base: { path: real.codexHome, resolved: resolved(real.codexHome), entries: base },
-      account: { path, entries },
-      dotenvOutranks: [base.has('.env') && real.codexHome, entries.has('.env') && path].some(dotenvOutranks),
-    },
-    bridges: bridged.map(readBridge),
-    copies: copies.map((copy) => planGitCopy(copy, real)),
-    linkedOwn: places.filter(({ real: target, account: place }) => readLink(place) === target),
-    now: Date.now(),
+    base: { path: real.codexHome, resolved: resolved(real.codexHome), entries: base },
+    account: { path, entries },
+    dotenvOutranks: [base.has('.env') && real.codexHome, entries.has('.env') && path].some(dotenvOutranks),
   }
 }
 

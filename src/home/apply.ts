@@ -25,7 +25,7 @@ export interface Outcome extends Step {
 export function applySteps(steps: readonly Step[], backups: string): Outcome[] {
   return steps.map((step) => {
     try {
-      for (const action of step.actions) applyAction(action, backups)
+      for (const action of step.actions) applyAction(action, backups, step.why)
       return step
     } catch (error) {
       if (error instanceof Failure) return { ...step, failure: error }
@@ -34,7 +34,7 @@ export function applySteps(steps: readonly Step[], backups: string): Outcome[] {
   })
 }
 
-function applyAction(action: Action, backups: string): void {
+function applyAction(action: Action, backups: string, why: string): void {
   switch (action.do) {
     case 'make-folder':
       return makePrivateFolder(action.path)
@@ -47,15 +47,15 @@ function applyAction(action: Action, backups: string): void {
     case 'move':
       return moveEntry(action.from, action.to)
     case 'back-up':
-      return backUpEntry(action.from, backups)
+      return backUpEntry(action.from, backups, why)
     case 'write':
       makePrivateFolder(dirname(action.path))
-      if (action.keep) backUpCopy(action.path, backups)
+      if (action.keep) backUpCopy(action.path, backups, why)
       return writeThrough(action.path, Buffer.from(action.text))
     case 'merge-history':
       // latin1 keeps every byte: zsh writes some that are no text.
       writeThrough(action.into, Buffer.from(mergedHistory(bytes(action.into), bytes(action.from)), 'latin1'))
-      return backUpEntry(action.from, backups)
+      return backUpEntry(action.from, backups, why)
   }
 }
 

@@ -53,7 +53,14 @@ export function bridgedFolders(
     }
     return isolation === 'strict' ? { ...folder, only: direnv[name] } : folder
   })
-  const home = { account: account.home, real: real.home, make: [], except: ['.codex'], aliases: [] }
+  const inPlace = account.codexHome !== account.codexLink
+  const home = {
+    account: account.home,
+    real: real.home,
+    make: [],
+    except: ['.codex'],
+    aliases: inPlace ? [{ name: '.codex', target: account.codexHome }] : [],
+  }
   if (isolation === 'strict') return [{ ...home, only: [] }, ...xdg]
   // A program that knows XDG and one that spells ~/.config out must meet in one folder (traps.md, 10).
   const meeting = xdgNames.map((name) => {
@@ -93,7 +100,10 @@ function withExceptions(folder: BridgedFolder, exceptions: readonly Exception[])
     }
     return withExceptions(next, each)
   })
-  return [{ ...folder, except: [...folder.except, ...below.keys()], aliases }, ...inner]
+  return [
+    { ...folder, except: [...folder.except, ...below.keys()], aliases: [...folder.aliases, ...aliases] },
+    ...inner,
+  ]
 }
 
 /**

@@ -48,7 +48,7 @@ export async function makeOwn(
     if (!isOwn) writeAccountSettings(account, { ...account.settings, own: [...own, place.real] })
     await bringInOrder(root, config, name) // the folders above it become real ones, and its link goes
     if (beginning !== 'kept') {
-      if (has) backUpEntry(place.account, backupFolder(root))
+      if (has) backUpEntry(place.account, backupFolder(root), `${name} got another one of its own`)
       moveEntry(account.layout.staging, place.account)
     }
     return { beginning, outcomes: await bringInOrder(root, config, name) }
@@ -77,7 +77,7 @@ export async function shareAgain(
     const backups = backupFolder(root)
     const has = lookAt(place.account) !== undefined
     // First: were it killed after the settings, the account's version would win over the real one.
-    if (has) backUpEntry(place.account, backups)
+    if (has) backUpEntry(place.account, backups, `${name} shares it again`)
     const rest = own.filter((each) => each !== place.real)
     writeAccountSettings(account, { ...account.settings, own: rest })
     const outcomes = await bringInOrder(root, config, name)

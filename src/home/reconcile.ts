@@ -65,7 +65,14 @@ function prepareFolders({ account, real, bridged }: Reconciliation): void {
   if (!isFolder(real.home))
     throw new Failure(`the real home ${real.home} is not there`, 'mount it, or put it back')
   makePrivateFolder(real.codexHome)
-  for (const path of [layout.home, layout.codexHome, ...Object.values(layout.xdg)]) makeOwnFolder(path, '')
+  const inPlace = account.settings.codexHome
+  if (inPlace !== undefined && !isFolder(inPlace))
+    throw new Failure(
+      `${inPlace}, the codex home of '${account.name}', is not there`,
+      'mount it, or put it back',
+    )
+  const codex = inPlace === undefined ? [layout.codexHome] : []
+  for (const path of [layout.home, ...codex, ...Object.values(layout.xdg)]) makeOwnFolder(path, '')
   for (const folder of bridged) makeOwnFolder(folder.account, folder.real)
   for (const pair of [{ account: layout.codexHome, real: real.codexHome }, ...bridged])
     refuseSame(pair.account, pair.real)

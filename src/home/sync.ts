@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import { readBindings } from '../accounts/bindings.ts'
 import { readAccount, type Account } from '../accounts/store.ts'
-import { rootLayout, type AccountLayout } from '../accounts/layout.ts'
+import { newBackup, rootLayout, type AccountLayout } from '../accounts/layout.ts'
 import { planEnv } from '../env/plan.ts'
 import { Failure } from '../platform/failure.ts'
 import { withLock } from '../platform/lock.ts'
@@ -65,7 +65,7 @@ export async function bringInOrder(root: string, config: Config, name: string): 
 
 /** A folder for what is moved aside: in the order of time, and apart for processes in the same millisecond. */
 export function backupFolder(root: string): string {
-  return join(rootLayout(root).backups, `${new Date().toISOString().replaceAll(':', '-')}-${process.pid}`)
+  return newBackup(root, String(process.pid)).folder
 }
 
 /** What a sync would do now; changes nothing. */

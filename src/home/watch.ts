@@ -10,12 +10,17 @@ import type { Reconciliation } from './account-snapshot.ts'
 /** Where a change would show; the paths that generated code compares with the stamps. */
 export function watch({ account, real, bridged, config }: Reconciliation): DriftTest {
   const { layout } = account
+  const inPlace = account.settings.codexHome !== undefined
   const whole = bridged.filter(({ only }) => only === undefined)
   return {
     format: generatedFormat,
     isolation: account.settings.isolation,
     outputsStamp: layout.outputsStamp,
-    outputs: [layout.settings, layout.codexHome, ...whole.map((folder) => folder.account)],
+    outputs: [
+      layout.settings,
+      ...(inPlace ? [] : [layout.codexHome]),
+      ...whole.map((folder) => folder.account),
+    ],
     inputsStamp: layout.inputsStamp,
     // Not the base codex home: each run of codex changes its time, with the -wal files of the databases.
     inputs: [
@@ -23,7 +28,7 @@ export function watch({ account, real, bridged, config }: Reconciliation): Drift
       ...whole.map((folder) => folder.real),
       ...(whole.length > 0 ? gitConfigurations(layout, real).map(({ source }) => source) : []),
     ],
-    folders: sharedFolders().map((name) => join(layout.codexHome, name)),
+    folders: inPlace ? [layout.codexHome] : sharedFolders().map((name) => join(layout.codexHome, name)),
   }
 }
 

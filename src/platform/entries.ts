@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { Failure, systemCode } from './failure.ts'
 import { cannot, makePrivateFolder } from './files.ts'
+import { noteBackup } from './manifest.ts'
 
 // The few changes that swop makes in people's home folders. Each is atomic and none overwrites anything: where
 // something is in the way that the plan did not know of, the system says EEXIST and nothing has happened.
@@ -84,18 +85,21 @@ export function discard(path: string): void {
 }
 
 /**
- * Moves an entry aside.
+ * Moves an entry aside, and notes it in the manifest.
  * @param folder where to: made if need be; the entry keeps its path inside it
+ * @param why in words, for `swop backups`
  */
-export function backUpEntry(from: string, folder: string): void {
+export function backUpEntry(from: string, folder: string, why = 'moved aside'): void {
   const to = join(folder, from)
+  noteBackup(folder, { what: 'entry', from, why, how: 'moved' })
   makePrivateFolder(dirname(to))
   moveEntry(from, to)
 }
 
 /** The same for a file that stays where it is. */
-export function backUpCopy(path: string, folder: string): void {
+export function backUpCopy(path: string, folder: string, why = 'about to be changed'): void {
   const to = join(folder, path)
+  noteBackup(folder, { what: 'entry', from: path, why, how: 'copied' })
   makePrivateFolder(dirname(to))
   attempt('back up', path, () => fs.copyFileSync(path, to, fs.constants.COPYFILE_EXCL))
 }

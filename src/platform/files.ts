@@ -31,6 +31,15 @@ export function makePrivate(path: string): void {
   }
 }
 
+/** Lets nobody make anything in a folder. */
+export function makeReadOnly(path: string): void {
+  try {
+    fs.chmodSync(path, 0o500)
+  } catch (error) {
+    throw cannot('change the mode of', path, error)
+  }
+}
+
 /** Whether there is a folder, or a link to one. */
 export function isFolder(path: string): boolean {
   return look(path)?.isDirectory() === true

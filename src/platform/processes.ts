@@ -5,15 +5,20 @@ import { delimiter, resolve } from 'node:path'
  * Finds a command as a shell does.
  * @param name the command's name, without a slash
  * @param searchPath the value of PATH
+ * @param accepts says no to a file that is not to be taken
  * @returns the absolute path of the first executable file of that name, or undefined
  */
-export function findCommand(name: string, searchPath: string | undefined): string | undefined {
+export function findCommand(
+  name: string,
+  searchPath: string | undefined,
+  accepts: (path: string) => boolean = () => true,
+): string | undefined {
   for (const folder of (searchPath ?? '').split(delimiter)) {
     if (folder === '') continue // an empty element means the working folder; nobody keeps a shell there
     const candidate = resolve(folder, name)
     try {
       accessSync(candidate, constants.X_OK)
-      if (statSync(candidate).isFile()) return candidate
+      if (statSync(candidate).isFile() && accepts(candidate)) return candidate
     } catch {
       // not there, or not ours to run: the next folder
     }

@@ -7,6 +7,11 @@ export function activationLine(account: string, dialect: ShellDialect): string {
   return dialect === 'fish' ? `swop env ${account} | source` : `eval "$(swop env ${account})"`
 }
 
+/** The line that activates the account with most left, without the functions. */
+export function bestLine(_account: string, dialect: ShellDialect): string {
+  return activationLine(dialect === 'fish' ? '(swop best)' : '"$(swop best)"', dialect)
+}
+
 /** The line that runs one command under an account without the functions; the shell itself stays where it is. */
 export function runLine(account: string, command: string, dialect: ShellDialect): string {
   const activate = activationLine(account, dialect)

@@ -8,6 +8,8 @@ export interface Context {
   /** how to start swop again: node's and the script's absolute paths */
   installation: { node: string; script: string }
   version: string
+  /** what was typed behind `--`, for commands that pass it on to codex */
+  passedOn: readonly string[]
 }
 
 /** What a command's file exports: its arguments, and what it does. */

@@ -13,6 +13,15 @@ export function printNote(line: string): void {
   write(2, `${line}\n`)
 }
 
+/** Puts a text in the place of the one before, on stderr; only for a terminal. A lost one is only a progress. */
+export function printProgress(text: string): void {
+  try {
+    writeSync(2, `\r\x1b[K${text}`)
+  } catch {
+    // a terminal that is gone, or busy
+  }
+}
+
 function write(descriptor: number, text: string): void {
   const bytes = Buffer.from(text)
   let offset = 0

@@ -1,20 +1,44 @@
+import { columns, shorten } from './columns.ts'
+
+/** What a table may give up to fit. */
+interface Fit {
+  width: number
+  /** columns whose cells may be cut in the middle, the widest first */
+  flexible: readonly number[]
+}
+
+/** A name or an address cut shorter than this says nothing. */
+const narrowest = 8
+
 /**
  * Lays rows out in columns.
  * @param rows cells as text; the first row is the heading
+ * @param fit for a table that must not be wider than a terminal
  * @returns lines, each ending in a newline; no trailing spaces
  */
-export function table(rows: readonly (readonly string[])[]): string {
+export function table(rows: readonly (readonly string[])[], fit?: Fit): string {
   const widths: number[] = []
   for (const row of rows) {
-    row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)))
+    row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, columns(cell))))
   }
+  if (fit) squeeze(widths, fit)
   return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('')
+    .map((row) => `${row.map((cell, column) => padded(cell, widths[column])).join('  ')}`.trimEnd())
+    .join('\n')
+    .concat('\n')
+}
+
+function squeeze(widths: number[], { width, flexible }: Fit): void {
+  const total = () => widths.reduce((sum, each) => sum + each + 2, -2)
+  const widest = () => Math.max(...flexible.map((column) => widths[column] ?? 0))
+  while (total() > width && widest() > narrowest) {
+    const column = flexible.find((each) => widths[each] === widest())
+    if (column === undefined) return
+    widths[column] = widest() - 1
+  }
+}
+
+function padded(cell: string, width = 0): string {
+  const text = shorten(cell, width)
+  return text + ' '.repeat(width - columns(text))
 }

@@ -1,6 +1,7 @@
-import { procClient, procProcess } from './proc.ts'
+import { procProcess, type Process } from '../platform/process-table.ts'
+import { procClient } from './proc.ts'
 import { psClient } from './ps.ts'
-import type { Ancestor, Connection, Process } from './connection.ts'
+import type { Ancestor, Connection } from './connection.ts'
 
 /**
  * Who is at the other end of a connection, and who started it. Has to be asked while the request is being answered:

@@ -9,7 +9,3 @@ export interface Ancestor {
   pid: number
   argv: readonly string[]
 }
-
-export interface Process extends Ancestor {
-  parent: number
-}

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
-import type { Connection, Process } from './connection.ts'
+import { procProcess } from '../platform/process-table.ts'
+import type { Connection } from './connection.ts'
 
 // What Linux tells of processes and their sockets, in /proc (proc(5)).
 
@@ -21,15 +22,6 @@ export function procClient(connection: Connection): number | undefined {
     client = parent
   }
   return client
-}
-
-/** @returns undefined when there is no such process (any more) */
-export function procProcess(pid: number): Process | undefined {
-  const stat = read(`/proc/${pid}/stat`)
-  if (stat === '') return undefined
-  // pid (name) state ppid; the name may hold spaces and parentheses.
-  const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-  return { pid, parent, argv: read(`/proc/${pid}/cmdline`).split('\0').slice(0, -1) }
 }
 
 /**

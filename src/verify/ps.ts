@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import type { Connection, Process } from './connection.ts'
+import { processTable, type Process } from '../platform/process-table.ts'
+import type { Connection } from './connection.ts'
 
 // macOS has no /proc; lsof and ps belong to the system there. Tried with the same tools on Linux, never on macOS.
 
@@ -27,16 +28,6 @@ export function socketHolders(fields: string, { clientPort, serverPort }: Connec
     if (socket.test(line)) holders.push(pid)
   }
   return holders
-}
-
-/** @param text what `ps -o pid=,ppid=,command=` prints; ps joins the words with blanks, so they are split there */
-export function processTable(text: string): Map<number, Process> {
-  const processes = new Map<number, Process>()
-  for (const line of text.split('\n')) {
-    const [pid, parent, ...argv] = line.trim().split(/\s+/)
-    processes.set(Number(pid), { pid: Number(pid), parent: Number(parent), argv })
-  }
-  return processes
 }
 
 /** The program's output; nothing when it is missing or fails (lsof calls it a failure to find nothing). */

@@ -1,3 +1,4 @@
+import fs from 'fs-extra'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Sandbox } from '../support/sandbox.ts'
 import {
@@ -37,6 +38,33 @@ describe.each(functionShells)('swop use - in $name', (shell) => {
   })
 })
 
+describe.each(functionShells)('swop use --best in $name', (shell) => {
+  const tell = (name: string, usedPercent: number) => {
+    const usage = { state: 'known', email: null, plan: null, credits: null }
+    const windows = [{ usedPercent, minutes: 300, resetsAt: null }]
+    const cache = { version: 1, askedAt: Date.now(), login: null, usage: { ...usage, windows } }
+    fs.writeFileSync(box.account(name, 'usage.json'), JSON.stringify(cache))
+  }
+  const show = shell.dialect === 'fish' ? 'echo "$SWOP_ACCOUNT $HOME"' : 'echo "${SWOP_ACCOUNT-} $HOME"'
+
+  it('activates the account with most left, and says why', async () => {
+    tell('A', 60)
+    tell('B', 40)
+    const strict = shell.dialect === 'fish' ? [] : ['set -eu']
+    const { code, stdout, stderr } = await run(shell, ...strict, 'swop use A', 'swop use --best', show)
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `B ${box.account('B', 'home')}\n` })
+    expect(stderr).toBe('swop: B: 60% left (5 h)\n')
+  })
+
+  it('leaves everything as it is when nobody can be asked', async () => {
+    for (const name of ['A', 'B']) fs.removeSync(box.account(name, 'usage.json'))
+    const lines = ['swop use A', 'swop use --best', status(shell), show]
+    const { stdout, stderr } = await run(shell, ...lines)
+    expect(stdout).toBe(`1\nA ${box.account('A', 'home')}\n`)
+    expect(stderr).toMatch(/^swop: codex is not on PATH; .*\n$/)
+  })
+})
+
 describe.each(functionShells)('swop run in $name', (shell) => {
   it('runs the command as a child of the shell, under the account, with its words as they are', async () => {
     const show = 'echo "$PPID $SWOP_ACCOUNT $# $2"'
@@ -68,7 +96,7 @@ describe.each(functionShells)('swop run in $name', (shell) => {
 })
 
 describe.each(functionShells)('wrong usage in $name', (shell) => {
-  it.each(['use', 'use A B', 'use --x', 'off now', 'run', 'run A', 'run A --', 'run --x A'])(
+  it.each(['use', 'use A B', 'use --x', 'use --best A', 'off now', 'run', 'run A', 'run A --', 'run --x A'])(
     'swop %s',
     async (typed) => {
       const { code, stdout, stderr } = await run(shell, `swop ${typed}`)
@@ -84,7 +112,7 @@ describe.each(functionShells)('wrong usage in $name', (shell) => {
 })
 
 describe.each(allShells)('without the functions, in $name', (shell) => {
-  it.each(['use A', 'off', 'run A -- echo ran'])(
+  it.each(['use A', 'use --best', 'off', 'run A -- echo ran'])(
     'swop %s says how to load them, and what works now',
     async (typed) => {
       const { code, stdout, stderr } = await runScript(box, shell, [

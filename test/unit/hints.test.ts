@@ -19,7 +19,7 @@ describe.each(functionShells)('what a message tells to type, typed in $name', (s
   it('after add, in a shell that has loaded nothing', async () => {
     const { stderr } = await runScript(box, shell, [`swop add ${name}`])
     const login = await runScript(box, shell, [after('Log in', stderr)])
-    expect(login).toEqual({ code: 0, stdout: `${name} login\n`, stderr: '' })
+    expect(login).toMatchObject({ code: 0, stdout: `${name} login\nLogged in ${name}.\n` })
     const lines = [
       after('Activate', stderr),
       'echo $SWOP_ACCOUNT',
@@ -37,10 +37,9 @@ describe.each(functionShells)('what a message tells to type, typed in $name', (s
     const load = shell.source(initFile(box, shell))
     const { stderr } = await runScript(box, shell, [load, `swop add ${name}-loaded`])
     const lines = [load, after('Log in', stderr), after('Activate', stderr), 'echo $SWOP_ACCOUNT']
-    expect(await runScript(box, shell, lines)).toEqual({
+    expect(await runScript(box, shell, lines)).toMatchObject({
       code: 0,
-      stdout: `${name}-loaded login\n${name}-loaded\n`,
-      stderr: '',
+      stdout: `${name}-loaded login\nLogged in ${name}-loaded.\n${name}-loaded\n`,
     })
   })
 

@@ -14,7 +14,9 @@ const earlier = 1_000_000
 /** The texts of all files below a folder, links not followed. */
 function contents(folder: string): string[] {
   return fs.readdirSync(folder, { withFileTypes: true, recursive: true }).flatMap((entry) => {
-    return entry.isFile() ? [fs.readFileSync(join(entry.parentPath, entry.name), 'utf8')] : []
+    return entry.isFile() && entry.name !== 'manifest.jsonl'
+      ? [fs.readFileSync(join(entry.parentPath, entry.name), 'utf8')]
+      : []
   })
 }
 

@@ -1,0 +1,126 @@
+import { lstatSync, readlinkSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { readBindings, writeBindings } from '../accounts/bindings.ts'
+import { leaveForward, readForward, takeForwardAway } from '../accounts/forward.ts'
+import { accountLayout, newBackup, rootLayout } from '../accounts/layout.ts'
+import { readAccount, readConfig, refuseTaken, writeConfig, type Account } from '../accounts/store.ts'
+import { findBackup, type Backup, type Kept } from '../backups/list.ts'
+import { tidyBackup } from '../backups/prune.ts'
+import { bringInOrder, writeStartFiles } from '../home/sync.ts'
+import { moveAccountFolder } from '../platform/account-folder.ts'
+import { backUpEntry, moveEntry } from '../platform/entries.ts'
+import { Failure } from '../platform/failure.ts'
+import { isFolder, makePrivateFolder } from '../platform/files.ts'
+import { withLock } from '../platform/lock.ts'
+import { sessionLinks, settle, type Named } from './unfinished.ts'
+import type { Config } from '../accounts/settings.ts'
+import type { BackupRecord } from '../backups/record.ts'
+
+/** What came back. */
+export type Restored =
+  | { what: 'account'; account: Account; named: Named }
+  /** `aside`: where that lies now which was there before */
+  | { what: 'entry'; path: string; aside?: string }
+
+/**
+ * Puts what is in a backup back where it was. An account comes back byte for byte, with what was bound to it; where an
+ * entry was there is something else by now, mostly: that goes to backups/ first.
+ * @param wanted a backup's name, or a removed account's
+ * @param as another name for the account
+ * @throws Failure when there is no such backup, or its place is taken; nothing has changed then
+ */
+export async function restore(
+  root: string,
+  config: Config,
+  { wanted, as }: { wanted: string; as: string | undefined },
+): Promise<Restored[]> {
+  return withLock(rootLayout(root).lock, async () => {
+    settle(root)
+    const backup = findBackup(root, wanted)
+    if (as !== undefined && !backup.kept.some(({ record }) => record.what === 'account'))
+      throw new Failure(`${backup.layout.id} is no account's backup`, 'leave --as out')
+    const aside = newBackup(root, String(process.pid)).folder
+    const restored: Restored[] = []
+    for (const { path, record } of planned(root, backup, as)) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      if (record.what === 'account') restored.push(await putAccountBack(root, config, path, record, as))
+      else restored.push(putEntryBack(path, record.from, aside))
+    }
+    tidyBackup(backup.layout)
+    return restored
+  })
+}
+
+/** Refuses what can't be put back, before anything is. */
+function planned(root: string, { kept }: Backup, as: string | undefined): Kept[] {
+  for (const { path, record } of kept) {
+    if (record.what === 'account') refuseTaken(root, as ?? record.name)
+    else if (!isFolder(dirname(placeOf(record.from)))) {
+      throw new Failure(`${dirname(record.from)} is gone`, `take from the backup what you need: ${path}`)
+    }
+  }
+  return kept
+}
+
+type AccountRecord = Extract<BackupRecord, { what: 'account' }>
+
+async function putAccountBack(
+  root: string,
+  config: Config,
+  path: string,
+  { name: formerly, bindings, default: wasDefault }: AccountRecord,
+  as: string | undefined,
+): Promise<Restored> {
+  const name = as ?? formerly
+  const { accounts } = rootLayout(root)
+  makePrivateFolder(accounts)
+  const { folder, codexLink } = accountLayout(root, name)
+  takeForwardAway(root, name)
+  moveAccountFolder(path, folder)
+  if (name !== formerly && readForward(root, formerly)) {
+    takeForwardAway(root, formerly)
+    leaveForward(root, formerly, { to: name, links: sessionLinks(codexLink, true) })
+  }
+  // Under another name all that is generated has to be generated anew; under its own, the next activation sees to it.
+  if (name !== formerly) await bringInOrder(root, config, name)
+  return {
+    what: 'account',
+    account: readAccount(root, name),
+    named: nameAgain(root, name, bindings, wasDefault),
+  }
+}
+
+/** Only what nothing else has taken meanwhile. */
+function nameAgain(root: string, name: string, folders: readonly string[], wasDefault: boolean): Named {
+  const bound = readBindings(root)
+  const free = folders.filter((folder) => bound.every((binding) => binding.folder !== folder))
+  if (free.length > 0) writeBindings(root, [...bound, ...free.map((folder) => ({ folder, account: name }))])
+  const config = readConfig(root)
+  if (config === undefined) return { folders: free, isDefault: false }
+  const isDefault = wasDefault && config.default === undefined
+  const next = isDefault ? { ...config, default: name } : config
+  if (isDefault) writeConfig(root, next)
+  writeStartFiles(root, next)
+  return { folders: free, isDefault }
+}
+
+function putEntryBack(path: string, from: string, aside: string): Restored {
+  const place = placeOf(from)
+  const isTaken = lstatSync(place, { throwIfNoEntry: false }) !== undefined
+  if (isTaken) backUpEntry(place, aside, 'a restore put an older one in its place')
+  moveEntry(path, place)
+  return { what: 'entry', path: place, ...(isTaken ? { aside } : {}) }
+}
+
+/**
+ * Where an entry belongs today. What an account had for itself is a link to the real home's since then: there it is
+ * that people look for it, and a file in the link's place would only be moved again.
+ */
+function placeOf(from: string): string {
+  let place = from
+  for (let links = 0; links < 8; links++) {
+    if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return place
+    place = resolve(dirname(place), readlinkSync(place))
+  }
+  throw new Failure(`${from} is a link in a circle`, 'repair the link')
+}

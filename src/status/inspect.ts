@@ -1,0 +1,69 @@
+import { realHomeOf } from '../accounts/real-home.ts'
+import { accountNames, newSalt, readAccount, readConfig } from '../accounts/store.ts'
+import { inspectAuthFile } from '../codex/auth-file.ts'
+import { keyringUser, readCredentialStore } from '../codex/credential-store.ts'
+import { readRefreshFailure } from '../codex/refresh-failure.ts'
+import { baselineOf } from '../env/baseline.ts'
+import { Failure } from '../platform/failure.ts'
+import type { Environment } from '../accounts/root.ts'
+import type { Facts } from './facts.ts'
+
+/** What the real home is called in lists; no account can have the name (accounts/name.ts). */
+export const realHomeName = 'default'
+
+/**
+ * Looks at the login of every account and of the real home: small files, read only, nothing is asked of codex, a keyring
+ * or the network. What is broken about one does not hide the others.
+ * @returns the accounts by name, the real home last; it is left out when there is no telling where it is
+ */
+export function inspectLogins(root: string, env: Environment): Facts[] {
+  // Logins are compared within this run only: looking must change nothing, not even make a salt that lasts.
+  const salt = newSalt()
+  const accounts = accountNames(root).map((name) => ofAccount(root, name, env, salt))
+  const codexHome = realCodexHome(root, env)
+  if (codexHome === undefined) return accounts
+  const real = { name: realHomeName, isAccount: false, active: !env.SWOP_ACCOUNT, isolation: null }
+  return [...accounts, { ...real, ...seenIn(codexHome, salt) }]
+}
+
+function ofAccount(root: string, name: string, env: Environment, salt: string): Facts {
+  const known = { name, isAccount: true, active: name === env.SWOP_ACCOUNT }
+  try {
+    const { settings, layout } = readAccount(root, name)
+    return { ...known, isolation: settings.isolation, ...seenIn(layout.codexHome, salt) }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return {
+      ...known,
+      isolation: null,
+      codexHome: '',
+      error: { message: error.message, cure: error.hint },
+      auth: { state: 'absent' },
+      store: {},
+      keyringUser: '',
+    }
+  }
+}
+
+function seenIn(codexHome: string, salt: string) {
+  return {
+    codexHome,
+    auth: inspectAuthFile(codexHome, salt),
+    store: readCredentialStore(codexHome),
+    keyringUser: keyringUser(codexHome),
+    refused: readRefreshFailure(codexHome),
+  }
+}
+
+/** As recorded; with broken settings, as this shell says. */
+function realCodexHome(root: string, env: Environment): string | undefined {
+  for (const real of [() => readConfig(root)?.real, () => realHomeOf(baselineOf(env))]) {
+    try {
+      const home = real()
+      if (home) return home.codexHome
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+    }
+  }
+  return undefined
+}

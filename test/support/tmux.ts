@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process'
+import type { Sandbox } from './sandbox.ts'
+
+/** Terminals in a tmux server of a sandbox's own. */
+export class Tmux {
+  readonly #socket: string
+
+  constructor(
+    readonly box: Sandbox,
+    readonly env: Record<string, string>,
+  ) {
+    this.#socket = `swop-${box.folder.split('/').at(-1)}`
+  }
+
+  /** Opens a terminal in which a command runs (by sh), and which stays when that has ended. */
+  open(name: string, command: string): void {
+    this.#tmux(
+      'new-session',
+      '-d',
+      '-s',
+      name,
+      '-x',
+      '200',
+      '-y',
+      '50',
+      '-c',
+      this.box.folder,
+      `${command}; cat`,
+    )
+  }
+
+  /** Everything that is on the screen, without empty lines at its end. */
+  screen(name: string): string {
+    return this.#tmux('capture-pane', '-p', '-t', `=${name}:`).trimEnd()
+  }
+
+  /** Types keys, by tmux's names of them. */
+  press(name: string, ...keys: string[]): void {
+    this.#tmux('send-keys', '-t', `=${name}:`, ...keys)
+  }
+
+  /** Closes a terminal; what runs in it loses it. */
+  end(name: string): void {
+    this.#tmux('kill-session', '-t', `=${name}`)
+  }
+
+  /** Ends the server with all that runs in it. */
+  close(): void {
+    try {
+      this.#tmux('kill-server')
+    } catch {
+      // there was none
+    }
+  }
+
+  #tmux(...words: string[]): string {
+    return execFileSync('tmux', ['-L', this.#socket, '-f', '/dev/null', ...words], {
+      env: { ...this.env, TERM: 'xterm-256color', TMUX_TMPDIR: this.box.folder },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  }
+}
