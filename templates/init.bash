@@ -175,8 +175,8 @@ function __swop_run {
 
 # --- Folders and the default account -----------------------------------------------------------------------------------
 #
-# A stack of the bound folders that this shell is in, outermost first, and of what was in force when it entered each of
-# them: leaving a folder puts that back, whatever was done by hand inside. Indices start at 1. Bound folders end in a /.
+# A stack of the bound folders that this shell is in, outermost first, and of their accounts and what was in force when
+# it entered each of them: leaving a folder puts that back, whatever was done by hand inside. Indices start at 1. Bound folders end in a /.
 
 # At each prompt one comparison; the rest only when the folder has changed.
 function __swop_prompt {
@@ -191,8 +191,8 @@ function __swop_arrive {
   if [[ ${SWOP_SAVED-} == *direnv* ]]; then \builtin return 0; fi
   \builtin local __swop_here="$PWD" __swop_bound __swop_bound_account
   __swop_pwd=$PWD
-  # One more folder, below one that is known to be no link, nor below one.
-  if [[ ${__swop_plain-}/ == "${PWD%/*}"/* && ! -L $PWD ]]; then
+  # One more folder, below one that is known to be no link, nor below one; unless that has become one meanwhile.
+  if [[ ${__swop_plain-}/ == "${PWD%/*}"/* && ! -L $PWD && ! -L ${PWD%/*} && -z ${1-} ]]; then
     __swop_plain=$PWD
   else
     __swop_physical
@@ -215,16 +215,20 @@ function __swop_move {
     if [[ ${__swop_here%/}/ == "$__swop_bound"* ]]; then
       if [[ -z $1 ]]; then \builtin break; fi
       __swop_binding_of "${__swop_bound%/}"
-      if [[ $__swop_bound == "${__swop_folders[$__swop_depth]}" ]]; then \builtin break; fi
+      # One that has another account now is entered once more.
+      if [[ $__swop_bound == "${__swop_folders[$__swop_depth]}" && ${__swop_entries[$__swop_depth]} == "$__swop_bound_account:"* ]]; then
+        \builtin break
+      fi
     fi
     __swop_target=${__swop_entries[$__swop_depth]##*:}
-    __swop_chosen=${__swop_entries[$__swop_depth]%:*}
+    __swop_chosen=${__swop_entries[$__swop_depth]#*:}
+    __swop_chosen=${__swop_chosen%:*}
     __swop_depth=$((__swop_depth - 1))
   done
   if [[ -n $__swop_nearest && ($__swop_depth -eq 0 || ${__swop_folders[$__swop_depth]} != "$__swop_nearest") ]]; then
     __swop_depth=$((__swop_depth + 1))
     __swop_folders[__swop_depth]=$__swop_nearest
-    __swop_entries[__swop_depth]=$__swop_chosen:$__swop_target
+    __swop_entries[__swop_depth]=$__swop_nearest_account:$__swop_chosen:$__swop_target
     # A shell keeps the account that it was started with.
     if [[ -z ${__swop_inherited-} ]]; then
       __swop_target=$__swop_nearest_account
@@ -269,6 +273,11 @@ function __swop_physical {
     fi
     OLDPWD=$__swop_old
   fi
+  # What is a folder of its own in an account, and no link, stands for the real home's.
+  if [[ $__swop_here == "${__swop_in_accounts:-//}"* ]]; then
+    __swop_plain=''
+    __swop_homeward
+  fi
 }
 
 # Interactive shells only; and the hook is there only while a folder is bound.
@@ -278,7 +287,7 @@ function __swop_start {
   __swop_depth=${__swop_depth:-0}
   # Behind direnv's hook, which puts itself first. PROMPT_COMMAND may be an array since bash 5.1.
   if [[ $__swop_bindings -eq 0 ]]; then
-    PROMPT_COMMAND=${PROMPT_COMMAND//$'\n'__swop_prompt/}
+    if [[ -n ${PROMPT_COMMAND-} ]]; then PROMPT_COMMAND=${PROMPT_COMMAND//$'\n'__swop_prompt/}; fi
   elif [[ $'\n'${PROMPT_COMMAND[*]-}$'\n' != *$'\n'__swop_prompt$'\n'* ]]; then
     PROMPT_COMMAND=${PROMPT_COMMAND-}$'\n'__swop_prompt
   fi
@@ -313,7 +322,13 @@ function swop {
       fi
       ;;
     'off ')
-      if [[ $# -eq 1 ]]; then __swop_off; else __swop_command "$@"; fi
+      if [[ $# -ne 1 ]]; then
+        __swop_command "$@"
+      else
+        __swop_off || \builtin return
+        # A binding that waits for direnv does not come instead: by hand counts here.
+        __swop_pwd=$PWD
+      fi
       ;;
     'run '[!-]*)
       if [[ $# -ge 3 && ($3 != -- || $# -ge 4) ]]; then

@@ -156,8 +156,14 @@ end
 
 # --- Folders and the default account -----------------------------------------------------------------------------------
 #
-# A stack of the bound folders that this shell is in, outermost first, and of what was in force when it entered each of
-# them: leaving a folder puts that back, whatever was done by hand inside.
+# A stack of the bound folders that this shell is in, outermost first, and of their accounts and what was in force when
+# it entered each of them: leaving a folder puts that back, whatever was done by hand inside.
+
+# The account of a bound folder.
+function __swop_account_of
+    builtin set -l index (builtin contains -i -- $argv[1] $__swop_bound_folders)
+    and builtin echo $__swop_bound_accounts[$index]
+end
 
 # Leaves folders and enters them, until the one that was entered last is the nearest to $__swop_here: $__swop_bound.
 function __swop_move
@@ -173,20 +179,21 @@ function __swop_move
         if builtin string match -qr -- $inside "$__swop_here/"
             builtin test "$argv[1]" != changed; and break
             __swop_binding_of $folder
-            builtin test "$__swop_bound" = $folder; and break
+            # One that has another account now is entered once more.
+            builtin test "$__swop_bound" = $folder -a "$(__swop_account_of $folder)" = "$__swop_entered[-1]"; and break
         end
         builtin set target $__swop_entries[-1]
         builtin set chosen $__swop_choices[-1]
-        builtin set -e __swop_folders[-1] __swop_entries[-1] __swop_choices[-1]
+        builtin set -e __swop_folders[-1] __swop_entered[-1] __swop_entries[-1] __swop_choices[-1]
     end
     if builtin test -n "$nearest"; and builtin test "$__swop_folders[-1]" != "$nearest"
         builtin set -ga __swop_folders "$nearest"
+        builtin set -ga __swop_entered (__swop_account_of $nearest)
         builtin set -ga __swop_entries "$target"
         builtin set -ga __swop_choices "$chosen"
         # A shell keeps the account that it was started with.
         if not builtin set -q __swop_inherited
-            builtin set -l index (builtin contains -i -- "$nearest" $__swop_bound_folders)
-            builtin set target "$__swop_bound_accounts[$index]"
+            builtin set target "$__swop_entered[-1]"
             builtin set chosen (builtin string replace -r '(.)/\z' '$1' -- "$nearest" | builtin string collect)
         end
     end
@@ -250,8 +257,10 @@ function swop --description 'Several Codex accounts, each shell on its own'
             end
         case 'off '
             if builtin test $count -eq 1
-                __swop_off
-                return
+                __swop_off; or return
+                # A binding that waits for direnv does not come instead: by hand counts here.
+                builtin set -g __swop_pwd $PWD
+                return 0
             end
         case 'run *'
             if builtin test $count -ge 3; and not builtin string match -q -- '-*' $argv[2]

@@ -177,8 +177,8 @@ function __swop_run {
 
 # --- Folders and the default account -----------------------------------------------------------------------------------
 #
-# A stack of the bound folders that this shell is in, outermost first, and of what was in force when it entered each of
-# them: leaving a folder puts that back, whatever was done by hand inside. Indices start at 1. Bound folders end in a /.
+# A stack of the bound folders that this shell is in, outermost first, and of their accounts and what was in force when
+# it entered each of them: leaving a folder puts that back, whatever was done by hand inside. Indices start at 1. Bound folders end in a /.
 
 # At each prompt one comparison; the rest only when the folder has changed. (zsh itself keeps $? around its hooks.)
 function __swop_prompt {
@@ -193,6 +193,7 @@ function __swop_arrive {
   # Without links, which also takes an account's home out of the path.
   \builtin local __swop_here=${PWD:A} __swop_bound __swop_bound_account
   __swop_pwd=$PWD
+  if [[ $__swop_here == "${__swop_in_accounts:-//}"* ]]; then __swop_homeward; fi
   __swop_binding_of "${__swop_here%/}"
   # Mostly a cd stays within the folder that was entered last, or outside of all of them.
   if [[ $__swop_bound == "${__swop_folders[$__swop_depth]-}" && -z ${1-} ]]; then
@@ -212,16 +213,20 @@ function __swop_move {
     if [[ ${__swop_here%/}/ == "$__swop_bound"* ]]; then
       if [[ -z $1 ]]; then \builtin break; fi
       __swop_binding_of "${__swop_bound%/}"
-      if [[ $__swop_bound == "${__swop_folders[$__swop_depth]}" ]]; then \builtin break; fi
+      # One that has another account now is entered once more.
+      if [[ $__swop_bound == "${__swop_folders[$__swop_depth]}" && ${__swop_entries[$__swop_depth]} == "$__swop_bound_account:"* ]]; then
+        \builtin break
+      fi
     fi
     __swop_target=${__swop_entries[$__swop_depth]##*:}
-    __swop_chosen=${__swop_entries[$__swop_depth]%:*}
+    __swop_chosen=${__swop_entries[$__swop_depth]#*:}
+    __swop_chosen=${__swop_chosen%:*}
     __swop_depth=$((__swop_depth - 1))
   done
   if [[ -n $__swop_nearest && ($__swop_depth -eq 0 || ${__swop_folders[$__swop_depth]} != "$__swop_nearest") ]]; then
     __swop_depth=$((__swop_depth + 1))
     __swop_folders[__swop_depth]=$__swop_nearest
-    __swop_entries[__swop_depth]=$__swop_chosen:$__swop_target
+    __swop_entries[__swop_depth]=$__swop_nearest_account:$__swop_chosen:$__swop_target
     # A shell keeps the account that it was started with.
     if [[ -z ${__swop_inherited-} ]]; then
       __swop_target=$__swop_nearest_account
@@ -300,7 +305,13 @@ function swop {
       fi
       ;;
     'off ')
-      if [[ $# -eq 1 ]]; then __swop_off; else __swop_command "$@"; fi
+      if [[ $# -ne 1 ]]; then
+        __swop_command "$@"
+      else
+        __swop_off || \builtin return
+        # A binding that waits for direnv does not come instead: by hand counts here.
+        \builtin typeset -g __swop_pwd=$PWD
+      fi
       ;;
     'run '[!-]*)
       if [[ $# -ge 3 && ($3 != -- || $# -ge 4) ]]; then

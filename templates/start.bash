@@ -12,3 +12,17 @@ else
   __swop_bound=<%= cases %>
 fi
 if [[ -O $__swop_bound ]]; then \builtin source "$__swop_bound"; fi
+
+# Where accounts lie, without links.
+__swop_in_accounts=<%= accounts %>
+
+# The folder of the real home for one of an account, where that is no link: $__swop_here.
+function __swop_homeward {
+  \builtin local __swop_rest=''
+  __swop_rest=${__swop_here#<%= accounts %>*/}
+  case $__swop_rest/ in
+<% for (const { name, real } of homes) { -%>
+    <%- name %>/*) __swop_here=<%= real %>${__swop_rest#<%- name %>} ;;
+<% } -%>
+  esac
+}

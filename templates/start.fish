@@ -25,12 +25,25 @@ function __swop_arrive<% if (bindings.length > 0) { %> --on-variable PWD<% } %>
     # Without links, which also takes an account's home out of the path. `pwd -P` in a command substitution costs more than
     # all the rest, so one more folder, below one that is known to be without, is looked at by itself. (No path has a //.)
     builtin set -g __swop_here $PWD
-    if builtin string match -qr -- '^((?:/[^/]+)*)(?:/[^/]+)*//\1(?:/[^/]+)?\z' "$__swop_plain//$PWD"; and not builtin test -L $PWD
+    # Unless that has become one meanwhile.
+    if builtin test "$argv[1]" != changed
+        and builtin string match -qr -- '^(?<__swop_above>(?:/[^/]+)*)(?:/[^/]+)*//\1(?:/[^/]+)?\z' "$__swop_plain//$PWD"
+        and not builtin test -L $PWD -o -L "$__swop_above"
         builtin set -g __swop_plain $PWD
     else
         builtin set -g __swop_here "$(builtin pwd -P)"
         builtin set -g __swop_plain ''
         builtin test "$__swop_here" = "$PWD"; and builtin set -g __swop_plain $PWD
+        # What is a folder of its own in an account, and no link, stands for the real home's.
+        if builtin string match -qr -- <%= '^' + escaped(accounts) + '[^/]+/(?<__swop_which>' + homes.map(({ name }) => name).join('|') + ')(?<__swop_rest>/.*)?\\z' %> "$__swop_here"
+            builtin set -g __swop_plain ''
+            switch $__swop_which
+<% for (const { name, real } of homes) { -%>
+                case <%- name %>
+                    builtin set -g __swop_here <%= real %>"$__swop_rest"
+<% } -%>
+            end
+        end
     end
     builtin set -g __swop_bound ''
     builtin string match -qr -- $__swop_common "$__swop_here/"

@@ -21,3 +21,17 @@ function __swop_binding_of {
   __swop_bound_account=${__swop_bound_accounts[$__swop_bound]-}
   if [[ -z $__swop_bound_account ]]; then __swop_bound=''; fi
 }
+
+# Where accounts lie, without links.
+\builtin typeset -g __swop_in_accounts=<%= accounts %>
+
+# The folder of the real home for one of an account, where that is no link: $__swop_here.
+function __swop_homeward {
+  \builtin local __swop_rest=''
+  __swop_rest=${__swop_here#<%= accounts %>*/}
+  case $__swop_rest/ in
+<% for (const { name, real } of homes) { -%>
+    <%- name %>/*) __swop_here=<%= real %>${__swop_rest#<%- name %>} ;;
+<% } -%>
+  esac
+}

@@ -1,11 +1,11 @@
-import { readText, writeAtomically } from '../platform/files.ts'
+import { readText, resolved, writeAtomically } from '../platform/files.ts'
 import { accountName } from './name.ts'
 import { rootLayout } from './layout.ts'
 import { parseBindings, settingsText } from './settings.ts'
 
 /** An account that belongs to a folder and everything below it. */
 export interface Binding {
-  /** absolute, all links resolved */
+  /** absolute, all links resolved, as far as it exists */
   folder: string
   account: string
 }
@@ -19,8 +19,11 @@ export function readBindings(root: string): Binding[] {
   const { bindings: path } = rootLayout(root)
   const text = readText(path)
   if (text === undefined) return []
-  return Object.entries(parseBindings(text, path).bindings)
-    .map(([folder, account]) => ({ folder: trimmed(folder), account: accountName(account) }))
+  // A folder may have become a link since it was bound; of two names for one folder the last one wins.
+  const pairs = Object.entries(parseBindings(text, path).bindings)
+  const folders = new Map(pairs.map(([folder, account]) => [resolved(trimmed(folder)), accountName(account)]))
+  return [...folders]
+    .map(([folder, account]) => ({ folder, account }))
     .sort((a, b) => b.folder.length - a.folder.length || (a.folder < b.folder ? -1 : 1))
 }
 

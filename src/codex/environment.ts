@@ -66,8 +66,8 @@ export function codexUse(name: string, { env, dotenv, settings, passwdHome }: Co
 }
 
 /**
- * What `shell_environment_policy` does to one variable: `inherit`, then the excludes, `set`, `include_only`, in the
- * order of codex's own create_env.
+ * What `shell_environment_policy` does to one variable: `inherit`, then the excludes, `set`, `include_only`, in this
+ * order (seen with 0.92.0 and 0.169.0).
  * @returns its value in a command, and the setting that made it another one
  */
 export function policyFate(
@@ -104,7 +104,8 @@ function removedBy(name: string, policy: EnvironmentPolicy): PolicySetting | und
   return matches(name, policy.exclude) ? 'exclude' : undefined
 }
 
-const core = new Set('PATH SHELL TMPDIR TEMP TMP HOME LANG LC_ALL LC_CTYPE LOGNAME USER USERNAME'.split(' '))
+// Seen with 0.169.0 (0.92.0 had USERNAME, too).
+const core = new Set('PATH SHELL TMPDIR TEMP TMP HOME LANG LC_ALL LC_CTYPE LOGNAME USER'.split(' '))
 
 /** Whether a variable's name fits one of the patterns, as codex compares them: `*`, `?`, and no regard to case. */
 export function matches(name: string, patterns: readonly string[]): boolean {

@@ -1,11 +1,10 @@
 import { resolve } from 'node:path'
-import { readBindings, writeBindings } from '../accounts/bindings.ts'
 import { findRoot } from '../accounts/root.ts'
 import { readAccount } from '../accounts/store.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
-import { isFolder, resolved } from '../platform/files.ts'
+import { isFolder } from '../platform/files.ts'
 import { printData, printNote } from '../ui/print.ts'
-import { rewriteStart } from './start.ts'
+import { boundFolder, changeBindings } from './bound-folder.ts'
 import type { Command } from '../ui/command.ts'
 
 interface Options {
@@ -24,15 +23,16 @@ export const bind: Command<Options> = {
         'entering the folder activates the account, leaving it puts back what was',
       ),
 
-  run: ({ name, dir }, context) => {
+  run: async ({ name, dir }, context) => {
     const root = findRoot(context.env)
     readAccount(root, name)
-    if (!isFolder(dir))
+    if (!isFolder(resolve(dir)))
       throw new Failure(`there is no folder ${resolve(dir)}`, 'name one that exists', exitCodes.usage)
-    const folder = resolved(resolve(dir))
-    const others = readBindings(root).filter((binding) => binding.folder !== folder)
-    writeBindings(root, [...others, { folder, account: name }])
-    rewriteStart(root)
+    const folder = boundFolder(root, dir)
+    await changeBindings(root, (present) => [
+      ...present.filter((binding) => binding.folder !== folder),
+      { folder, account: name },
+    ])
     printData(`Bound ${folder} to ${name}.\n`)
     if (!context.env.SWOP_SHELL)
       printNote('New shells go by it; in this one, load the functions first: see swop use --help')

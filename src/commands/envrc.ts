@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { findRoot } from '../accounts/root.ts'
 import { readAccount, readConfig } from '../accounts/store.ts'
 import { withAccount } from '../direnv/envrc.ts'
 import { libraryPath } from '../direnv/library.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
-import { isFolder, readText, writeThrough } from '../platform/files.ts'
+import { isFolder, readBytes, readText, writeThrough } from '../platform/files.ts'
 import { printData, printNote } from '../ui/print.ts'
 import type { Command } from '../ui/command.ts'
 
@@ -28,11 +29,12 @@ export const envrc: Command<Options> = {
     if (!isFolder(folder))
       throw new Failure(`there is no folder ${folder}`, 'name one that exists', exitCodes.usage)
     const path = join(folder, '.envrc')
-    const text = readText(path)
+    // latin1 keeps every byte of what is not swop's.
+    const text = existsSync(path) ? readBytes(path).toString('latin1') : undefined
     const wanted = withAccount(text, name)
     if (wanted === text) printData(`${path} has it already.\n`)
     else {
-      writeThrough(path, Buffer.from(wanted), 0o644)
+      writeThrough(path, Buffer.from(wanted, 'latin1'), 0o644)
       printData(`${text === undefined ? 'Wrote' : 'Updated'} ${path}: use swop ${name}\n`)
     }
     const config = readConfig(root)

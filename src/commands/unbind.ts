@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
-import { readBindings, writeBindings } from '../accounts/bindings.ts'
+import { readBindings, type Binding } from '../accounts/bindings.ts'
 import { findRoot } from '../accounts/root.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
-import { resolved } from '../platform/files.ts'
 import { printData } from '../ui/print.ts'
-import { rewriteStart } from './start.ts'
+import { boundFolder, changeBindings } from './bound-folder.ts'
 import type { Command } from '../ui/command.ts'
 
 interface Options {
@@ -18,15 +17,13 @@ export const unbind: Command<Options> = {
       .positional('dir', { type: 'string', default: '.', describe: 'the folder' })
       .example('swop unbind ~/clients/a', ''),
 
-  run: ({ dir }, { env }) => {
+  run: async ({ dir }, { env }) => {
     const root = findRoot(env)
-    const wanted = [resolve(dir), resolved(resolve(dir))]
-    const bindings = readBindings(root)
-    const left = bindings.filter(({ folder }) => !wanted.includes(folder))
-    if (left.length === bindings.length)
+    const wanted = [resolve(dir), boundFolder(root, dir)]
+    const isWanted = ({ folder }: Binding) => wanted.includes(folder)
+    if (!readBindings(root).some(isWanted))
       throw new Failure(`${wanted[1]} is not bound`, "'swop bindings' shows those that are")
-    writeBindings(root, left)
-    rewriteStart(root)
+    await changeBindings(root, (present) => present.filter((binding) => !isWanted(binding)))
     printData(`${wanted[1]} is no longer bound.\n`)
     return exitCodes.done
   },

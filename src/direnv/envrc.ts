@@ -1,4 +1,5 @@
-const line = /^[ \t]*use[ \t]+swop(?:[ \t].*)?$/
+// `use swop`, blanks, the account, and whatever stands behind it: a remark, another statement, a DOS line end.
+const line = /^([ \t]*use[ \t]+swop)(?![^\s;&|])([ \t]*)([^\s;&|#]*)(.*)$/s
 
 /**
  * Puts an account into the text of an .envrc; the rest of it stays as it is.
@@ -6,18 +7,17 @@ const line = /^[ \t]*use[ \t]+swop(?:[ \t].*)?$/
  * @param account a valid account name, which needs no quoting
  */
 export function withAccount(text: string | undefined, account: string): string {
-  const wanted = `use swop ${account}`
   const lines = (text ?? '').split('\n')
-  const index = lines.findIndex((each) => line.test(each.replace(/\r$/, '')))
-  if (index !== -1) {
-    const ending = lines[index]?.endsWith('\r') ? '\r' : ''
-    // Of several lines the last would win, after the others have been activated for nothing.
-    return lines
-      .flatMap((each, n) =>
-        n === index ? [wanted + ending] : line.test(each.replace(/\r$/, '')) ? [] : [each],
-      )
-      .join('\n')
+  if (lines.some((each) => line.test(each))) {
+    // All of them, since nothing tells which one counts: they may be branches of an `if`.
+    return lines.map((each) => withName(each, account)).join('\n')
   }
   const before = text === undefined || text === '' || text.endsWith('\n') ? (text ?? '') : `${text}\n`
-  return `${before}${wanted}\n`
+  return `${before}use swop ${account}\n`
+}
+
+function withName(text: string, account: string): string {
+  return text.replace(line, (_all, use: string, blanks: string, _name: string, rest: string) => {
+    return `${use}${blanks || ' '}${account}${rest.startsWith('#') ? ' ' : ''}${rest}`
+  })
 }

@@ -17,6 +17,13 @@ export function libraryText(generated: string): string {
 ${mark}. Installed by \`swop direnv install\`.
 # shellcheck source=/dev/null
 if [[ -O ${generated} ]]; then source ${generated}; fi
+if ! declare -F use_swop >/dev/null; then
+  # Ends the .envrc: what follows would run under whatever was active before.
+  use_swop() {
+    log_error "swop: its file for direnv is missing, or another user's; run: swop direnv install (or uninstall)"
+    exit 1
+  }
+fi
 `
 }
 

@@ -58,8 +58,10 @@ export function explainVariable(name: string, seen: Observations): Row {
   const { env, account } = seen
   const source = sourceOf(name, seen)
   const others: OtherValue[] = []
+  // What a provider in config.toml sends is a key, whatever it is called.
+  const shown = (value: string | undefined) => show(name, value, seen.settings.readBy.has(name))
   const add = (where: OtherValue['where'], value: string | undefined, from: string) =>
-    others.push({ where, value: show(name, value), from })
+    others.push({ where, value: shown(value), from })
 
   const saved = env[`SWOP_SAVED_${name}`]
   if (isChanged(name, seen)) add('account', plannedValue(name, seen), `account ${account?.account}`)
@@ -76,7 +78,7 @@ export function explainVariable(name: string, seen: Observations): Row {
     const from = by && same(value, seen.command[name]) ? `shell_environment_policy.${by}` : 'login profile'
     add('command', seen.command[name], from)
   }
-  return { name, value: show(name, env[name]), source, others }
+  return { name, value: shown(env[name]), source, others }
 }
 
 /** Whether a managed variable is no longer what the activation made of it. */

@@ -13,7 +13,8 @@ export interface Place {
 /** A path as it is written and with links resolved. */
 type Spellings = (path: string) => readonly string[]
 
-function folders(layout: AccountLayout, real: RealHome): Place[] {
+/** The homes of an account, each with the real one. */
+export function accountFolders(layout: AccountLayout, real: RealHome): Place[] {
   const xdg = xdgNames.map((name) => ({ real: real.xdg[name], account: layout.xdg[name] }))
   return [{ real: real.home, account: layout.home }, ...xdg]
 }
@@ -30,10 +31,10 @@ export function placeOf(
   real: RealHome,
   spellings: Spellings,
 ): Place | undefined {
-  const here = folders(layouts[0], real)
+  const here = accountFolders(layouts[0], real)
   const from = [
     ...layouts.flatMap((layout) =>
-      folders(layout, real).map(({ account }, n) => ({ folder: account, to: here[n] })),
+      accountFolders(layout, real).map(({ account }, n) => ({ folder: account, to: here[n] })),
     ),
     ...here.map((to) => ({ folder: to.real, to })),
   ]

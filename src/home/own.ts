@@ -1,5 +1,5 @@
 import fs from 'fs-extra'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { rootLayout } from '../accounts/layout.ts'
 import { readAccount, writeAccountSettings, type Account } from '../accounts/store.ts'
 import { copyEntry, makeEmptyLike } from '../platform/copies.ts'
@@ -38,7 +38,10 @@ export async function makeOwn(
     await bringInOrder(root, config, name) // what was newly made in the account goes to the real home
     const account = readAccount(root, name)
     const isOwn = own.includes(place.real)
-    const has = lookAt(place.account)?.isSymbolicLink() === false
+    // Below a link it would be the real one that is looked at.
+    const above = resolved(dirname(place.account))
+    const isInside = `${above}/`.startsWith(`${resolved(account.layout.folder)}/`)
+    const has = isInside && lookAt(place.account)?.isSymbolicLink() === false
     if (isOwn && has && wanted === undefined) return { beginning: 'kept', outcomes: [] }
     const keep = has && (isOwn || !isTranslated(account, config, place))
     const beginning =

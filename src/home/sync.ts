@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import { readBindings } from '../accounts/bindings.ts'
 import { readAccount, type Account } from '../accounts/store.ts'
-import { newBackup, rootLayout, type AccountLayout } from '../accounts/layout.ts'
+import { newBackup, rootLayout, xdgNames, type AccountLayout } from '../accounts/layout.ts'
 import { planEnv } from '../env/plan.ts'
 import { Failure } from '../platform/failure.ts'
 import { withLock } from '../platform/lock.ts'
@@ -42,7 +42,16 @@ export function writeShellFiles(root: string, config: Config, installation: Inst
  * @throws Failure when the list of bindings is broken
  */
 export function writeStartFiles(root: string, config: Config): void {
-  write(startFiles(root, { fallback: config.default ?? '', bindings: readBindings(root) }))
+  const { real } = config
+  const xdg = Object.fromEntries(xdgNames.map((name) => [name, resolved(real.xdg[name])])) as RealHome['xdg']
+  write(
+    startFiles(root, {
+      fallback: config.default ?? '',
+      bindings: readBindings(root),
+      accounts: resolved(rootLayout(root).accounts),
+      real: { ...real, home: resolved(real.home), xdg },
+    }),
+  )
 }
 
 /**

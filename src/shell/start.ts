@@ -1,22 +1,27 @@
-import { shellFile } from '../accounts/layout.ts'
+import { shellFile, xdgNames } from '../accounts/layout.ts'
 import { functionShells, quotes } from './dialects/index.ts'
 import { render } from './templates.ts'
 import type { Binding } from '../accounts/bindings.ts'
+import type { RealHome } from '../accounts/real-home.ts'
 import type { GeneratedFiles } from './generated.ts'
 
 /** What a shell activates by itself. */
 export interface Start {
   /** the account of a new shell; empty for none */
   fallback: string
-  /** longest folder first */
+  /** longest folder first; no folder twice */
   bindings: readonly Binding[]
+  /** swop's folder of accounts, with links resolved */
+  accounts: string
+  /** the real home, with links resolved */
+  real: RealHome
 }
 
 // PCRE2 refuses an expression that compiles to more than 64 KB.
 const atOnce = 200
 
 /** The default account and the bindings, for each shell that has functions. */
-export function startFiles(root: string, { fallback, bindings }: Start): GeneratedFiles {
+export function startFiles(root: string, { fallback, bindings, accounts, real }: Start): GeneratedFiles {
   const folders = bindings.map(({ folder }) => within(folder))
   const values = {
     fallback,
@@ -26,6 +31,11 @@ export function startFiles(root: string, { fallback, bindings }: Start): Generat
     common: commonFolder(folders),
     expressions: expressionsOf(folders),
     escaped,
+    accounts: within(accounts),
+    homes: [
+      { name: 'home', real: real.home === '/' ? '' : real.home },
+      ...xdgNames.map((name) => ({ name, real: real.xdg[name] })),
+    ],
   }
   const files: GeneratedFiles = new Map(
     functionShells.map((shell) => [

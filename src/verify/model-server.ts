@@ -26,19 +26,31 @@ export interface ModelServer {
   close(): Promise<void>
 }
 
+/** A tool of codex's, and what the model says to it. */
+export interface ToolCall {
+  name: string
+  args: object
+}
+
+type StreamEvent = { type: string } & Record<string, unknown>
+
 const homeHeader = 'x-swop-codex-home'
 const runHeader = 'x-swop-run'
 
 /**
  * Starts a stand-in for the vendor's API that answers every turn with one word, on loopback, on a free port.
+ * @param call for tests: a tool that the model calls first in each run (SWOP_VERIFY_RUN), before the word
  * @returns the server, listening
  */
-export async function startModelServer(): Promise<ModelServer> {
+export async function startModelServer(call?: ToolCall): Promise<ModelServer> {
   const requests: SeenRequest[] = []
+  const asked = new Set<string | undefined>()
   const server = createServer(async (request, response) => {
     const seen = await see(request)
     requests.push(seen)
-    answer(seen, response)
+    const item = call && isTurn(seen) && !asked.has(seen.run) ? callOf(call) : message
+    if (item !== message) asked.add(seen.run)
+    answer(seen, response, turnOf(item))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -101,8 +113,13 @@ async function see(request: IncomingMessage): Promise<SeenRequest> {
   }
 }
 
-function answer({ method, path }: SeenRequest, response: ServerResponse): void {
-  if (method === 'POST' && path.endsWith('/responses')) {
+function isTurn({ method, path }: SeenRequest): boolean {
+  return method === 'POST' && path.endsWith('/responses')
+}
+
+function answer(seen: SeenRequest, response: ServerResponse, turn: readonly StreamEvent[]): void {
+  const { method, path } = seen
+  if (isTurn(seen)) {
     response.setHeader('content-type', 'text/event-stream')
     response.end(turn.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(''))
     return
@@ -113,29 +130,29 @@ function answer({ method, path }: SeenRequest, response: ServerResponse): void {
   response.end(models ? '{"models":[]}' : '{}')
 }
 
-// The fewest events and fields that both versions accept as a whole turn.
-const turn = [
-  { type: 'response.created', response: { id: 'r1' } },
-  {
-    type: 'response.output_item.done',
-    item: {
-      type: 'message',
-      role: 'assistant',
-      id: 'm1',
-      content: [{ type: 'output_text', text: 'hello' }],
-    },
-  },
-  {
-    type: 'response.completed',
-    response: {
-      id: 'r1',
-      usage: {
-        input_tokens: 1,
-        input_tokens_details: null,
-        output_tokens: 1,
-        output_tokens_details: null,
-        total_tokens: 2,
-      },
-    },
-  },
-]
+const message = {
+  type: 'message',
+  role: 'assistant',
+  id: 'm1',
+  content: [{ type: 'output_text', text: 'hello' }],
+}
+
+function callOf({ name, args }: ToolCall): object {
+  return { type: 'function_call', id: 'f1', call_id: 'c1', name, arguments: JSON.stringify(args) }
+}
+
+/** The fewest events and fields that both versions accept as a whole turn. */
+function turnOf(item: object): StreamEvent[] {
+  const usage = {
+    input_tokens: 1,
+    input_tokens_details: null,
+    output_tokens: 1,
+    output_tokens_details: null,
+    total_tokens: 2,
+  }
+  return [
+    { type: 'response.created', response: { id: 'r1' } },
+    { type: 'response.output_item.done', item },
+    { type: 'response.completed', response: { id: 'r1', usage } },
+  ]
+}

@@ -99,6 +99,59 @@ describe.each(functionShells)('in $name', (shell) => {
     expect(await walk(shell, steps)).toEqual(['', 'A', '', 'A', '', ''])
   })
 
+  it('binding the folder that one is in to another account counts at once', async () => {
+    const steps = [
+      cd(shell, 'a'),
+      'swop bind A . >/dev/null',
+      'swop bind B . >/dev/null',
+      cd(shell, 'a/inner'),
+      'swop bind C .. >/dev/null',
+      'swop use D',
+      'swop bind A ../../b >/dev/null',
+      cd(shell, 'out'),
+    ]
+    expect(await walk(shell, steps)).toEqual(['', 'A', 'B', 'B', 'C', 'D', 'D', ''])
+  })
+
+  it("what is a folder of its own in the account's home is the real home's, too", async () => {
+    fs.mkdirpSync(folder('.config/gh'))
+    await bind(['.config', 'A'], ['.local', 'B'])
+    const there = ['cd ~/.config', 'cd ~/.config/gh', 'cd ~/.local/share', 'cd']
+    expect(await walk(shell, ['swop use D', ...there])).toEqual(['D', 'A', 'A', 'B', 'D'])
+    const steps = ['swop use D', 'cd ~/.config', 'swop bind C >/dev/null', 'swop unbind ~/.config >/dev/null']
+    expect(await walk(shell, steps)).toEqual(['D', 'A', 'C', 'D'])
+  })
+
+  it('a folder that has become a link to a bound one', async () => {
+    fs.mkdirpSync(folder('moved/sub'))
+    fs.mkdirpSync(folder('was/sub'))
+    await bind(['moved', 'A'])
+    const replace = `mv ${folder('was')} ${folder('before')}; ln -s ${folder('moved')} ${folder('was')}`
+    const steps = [cd(shell, 'was'), replace, cd(shell, 'was/sub'), cd(shell, 'out')]
+    const seen = await walk(shell, steps)
+    for (const name of ['moved', 'was', 'before']) fs.removeSync(folder(name))
+    expect(seen).toEqual(['', '', 'A', ''])
+  })
+
+  it('a subshell goes by itself, and the shell around it stays', async () => {
+    await bind(['a', 'A'])
+    const inner = {
+      bash: `(${cd(shell, 'a')}; note in)`,
+      zsh: `(${cd(shell, 'a')}; note in)`,
+      fish: `fish -c 'cd ${folder('a')}; echo "in:$SWOP_ACCOUNT:" >> ${join(box.folder, 'log')}'`,
+    }[shell.name]!
+    const { log } = await typeInto(box, shell, [cd(shell, 'out'), inner, 'note out'])
+    expect(log.map((line) => line.split(':')[1])).toEqual([shell.name === 'zsh' ? 'A' : '', ''])
+  })
+
+  it('a shell under set -u that has no prompt hook starts like others', async () => {
+    const before = { bash: ['set -u', 'unset PROMPT_COMMAND'], zsh: ['set -u'], fish: [] }[shell.name]!
+    await box.ok('default', 'C')
+    const { log, screen } = await typeInto(box, shell, ['note 0'], { before })
+    expect(log).toEqual([`0:C:${box.account('C', 'home')}`])
+    expect(screen).not.toContain('unbound')
+  })
+
   it('a shell that is started with an account keeps it', async () => {
     await bind(['a', 'A'])
     const active = JSON.parse(await box.ok('env', 'D', '--format', 'json')) as Record<string, string | null>
@@ -171,6 +224,32 @@ describe('the commands', () => {
     ])
     await box.ok('unbind', folder('link'))
     expect(await box.ok('bindings')).toBe('')
+  })
+
+  it('a list that was edited by hand: the last of two names for one folder wins, in every shell', async () => {
+    const bindings = { [folder('a')]: 'A', [`${folder('a')}/`]: 'B', [folder('link')]: 'C' }
+    fs.writeFileSync(join(box.root, 'bindings.json'), JSON.stringify({ version: 1, bindings }))
+    await box.ok('sync')
+    for (const shell of functionShells) {
+      // oxlint-disable-next-line no-await-in-loop -- they share a log
+      expect(await walk(shell, [cd(shell, 'a'), cd(shell, 'out')])).toEqual(['C', ''])
+    }
+    expect(JSON.parse(await box.ok('bindings', '--json'))).toMatchObject([{ folder: folder('a') }])
+  })
+
+  it('none is lost when several are made at once', async () => {
+    const names = Array.from({ length: 8 }, (_, n) => `many/${n}`)
+    for (const name of names) fs.mkdirpSync(folder(name))
+    await Promise.all(names.map((name) => bind([name, 'A'])))
+    expect(JSON.parse(await box.ok('bindings', '--json'))).toHaveLength(names.length)
+  })
+
+  it('the folder that the shell is in has to have a name that can be written down', async () => {
+    const script = String.raw`d=$(printf 'x\377y'); mkdir -p "$d"; cd "$d" && swop bind A`
+    expect(await box.run('sh', ['-c', script])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no folder'),
+    })
   })
 
   it('a bindings file that was broken by hand: said by name, and shells start as before', async () => {

@@ -180,6 +180,18 @@ describe.each(functionShells)('direnv in $name', (shell) => {
     expect(notes).toContain('on=')
   })
 
+  it("off in a folder with both counts there; on leaving for the binding's folder that one counts", async () => {
+    await box.ok('bind', 'C-overlay', folder('overlay', 'p1'))
+    const steps = ['p1/p4', '', 'p1', 'p3'].map((name) =>
+      name ? `cd ${folder('overlay', name)}` : 'swop off',
+    )
+    const { active } = await walk(shell, [`rm ${folder('overlay', 'p1')}/.envrc`, ...steps])
+    await box.ok('unbind', folder('overlay', 'p1'))
+    await box.ok('envrc', 'A-overlay', folder('overlay', 'p1'))
+    // fish goes by the binding at the cd, before direnv does: then direnv lies over it, and off is refused.
+    expect(active).toEqual(['', 'B', shell.name === 'fish' ? 'B' : '', 'C', ''])
+  })
+
   it('a binding of the same folder waits for direnv', async () => {
     await box.ok('bind', 'C-strict', folder('overlay', 'p2'))
     const steps = ['p2', 'p3', 'p1', 'p2', 'p3'].map((name) => `cd ${folder('overlay', name)}`)
@@ -204,6 +216,20 @@ describe('the commands', () => {
     expect(fs.readFileSync(library, 'utf8')).toBe('mine')
     fs.removeSync(library)
     expect(await box.ok('direnv', 'install')).toContain('Installed')
+  })
+
+  it('an .envrc ends where the generated file is gone, and keeps every byte of it where it is edited', async () => {
+    const project = folder('overlay', 'bytes')
+    fs.mkdirpSync(project)
+    fs.writeFileSync(join(project, '.envrc'), Buffer.from('use swop B-overlay\nexport WENT=\xff\n', 'latin1'))
+    await box.ok('envrc', 'A-overlay', project)
+    expect(fs.readFileSync(join(project, '.envrc'), 'latin1')).toBe('use swop A-overlay\nexport WENT=\xff\n')
+    await box.run('direnv', ['allow', project])
+    fs.moveSync(join(box.root, 'shell/direnv.bash'), join(box.root, 'aside'))
+    const { code, stdout, stderr } = await box.run('direnv', ['exec', project, 'true'])
+    fs.moveSync(join(box.root, 'aside'), join(box.root, 'shell/direnv.bash'))
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toContain('run: swop direnv install')
   })
 
   it('starts no swop where there is no drift', async () => {

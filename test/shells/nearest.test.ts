@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import fs from 'fs-extra'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { Binding } from '../../src/accounts/bindings.ts'
+import { realHomeOf } from '../../src/accounts/real-home.ts'
 import { shellFile } from '../../src/accounts/layout.ts'
 import { startFiles } from '../../src/shell/start.ts'
 import { Sandbox } from '../support/sandbox.ts'
@@ -40,6 +42,9 @@ function nearest(folders: readonly string[], here: string): string {
   return fitting.sort((a, b) => b.length - a.length)[0] ?? ''
 }
 
+const real = realHomeOf({ HOME: '/home' })
+const start = (bindings: Binding[]) => ({ fallback: '', bindings, accounts: '/root/accounts', real })
+
 const variants = [
   { name: 'bash, by a map', shell: bash, file: 'start-map' },
   { name: 'bash before 4.2, by case', shell: bash, file: 'start-case' },
@@ -63,7 +68,7 @@ describe.each(variants)('$name', ({ shell, file }) => {
       const bindings = folders
         .map((folder, index) => ({ folder, account: `A${index}` }))
         .sort((a, b) => b.folder.length - a.folder.length)
-      for (const [place, text] of startFiles(root, { fallback: '', bindings })) fs.outputFileSync(place, text)
+      for (const [place, text] of startFiles(root, start(bindings))) fs.outputFileSync(place, text)
       lines.push(shell.source(shellFile(root, file, shell.name as 'bash')))
       for (const here of [...others, ...folders.map((folder) => join(folder, 'x')), ...folders]) {
         const found = nearest(folders, here)

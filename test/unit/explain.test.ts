@@ -324,6 +324,18 @@ describe('warnings', () => {
 })
 
 describe('masking', () => {
+  it('what a provider sends, whatever it is called and wherever it stands', () => {
+    const config =
+      '[model_providers.p]\nenv_key = "MISTRAL"\n[shell_environment_policy]\nset = { MISTRAL = "short3" }'
+    const env = { MISTRAL: 'short1' }
+    const all = explain(
+      seen({ env, dotenv: { MISTRAL: 'short2' }, profile: { MISTRAL: 'short4' }, config }),
+      [],
+    )
+    expect(JSON.stringify(all) + reportText(all)).not.toContain('short')
+    expect(all.variables.find(({ name }) => name === 'MISTRAL')?.value).toBe('(set, 6 characters)')
+  })
+
   const secret = [
     ['CODEX_API_KEY', 'x'],
     ['my_password', 'x'],
@@ -336,6 +348,12 @@ describe('masking', () => {
     ['PATH', `/usr/bin:/opt/${'0123456789abcdef'.repeat(3)}/bin`],
     ['OPENAI_BASE_URL', 'https://me:hidden@x.example/v1'],
     ['OPENAI_BASE_URL', 'https://x.example/v1?api-key=hidden'],
+    ['DB_PASS', 'x'],
+    ['PROXY_AUTH', 'x'],
+    ['HARMLESS', 'ghp_abcdef1234'],
+    ['HARMLESS', '/x:gsk_abcdef1234'],
+    ['HARMLESS', 'AKIAIOSFODNN7EXAMPLE'],
+    ['HARMLESS', 'Bearer hidden'],
   ]
   it.each(secret)('%s=%s', (name, value) => {
     expect(show(name, value)).toBe(`(set, ${value.length} characters)`)
@@ -346,6 +364,7 @@ describe('masking', () => {
     ['PATH', '/usr/local/sbin:/usr/local/bin:/home/you/task-runner/Projects2024/node_modules/.bin'],
     ['OPENAI_BASE_URL', 'https://proxy.example.com/a/rather/long/path/that/is/none/v1'],
     ['EMPTY', ''],
+    ['CODEX_AUTHAPI_BASE_URL', 'https://auth.example'],
   ])('not %s=%s', (name, value) => expect(show(name, value)).toBe(value))
 
   it('a terminal gets no control characters', () => {

@@ -88,6 +88,21 @@ describe('swop own', () => {
     expect(read('client', 'home/a/b/c')).toBe("client's")
   })
 
+  it.each([[[]], [['--copy']], [['--empty']]])(
+    'at any depth, with %j: the real one is not taken for it',
+    async (options) => {
+      await box.ok('own', 'client', join(box.home, 'a/b/c'), ...options)
+      await box.ok('own', 'client', join(box.home, '.config/gh/sub'), ...options)
+      const wanted = options[0] === '--empty' ? '' : 'base'
+      expect(read('client', 'home/a/b/c')).toBe(wanted)
+      const folder = fs.readdirSync(box.account('client', 'config/gh/sub'))
+      expect(folder).toEqual(options[0] === '--copy' ? ['x'] : [])
+      expect(fs.readFileSync(join(box.home, 'a/b/c'), 'utf8')).toBe('base')
+      expect(fs.readdirSync(join(box.home, '.config/gh/sub'))).toEqual(['x'])
+      expect(fs.readdirSync(join(box.root, 'backups'))).toEqual([])
+    },
+  )
+
   it('copies the content of a link into a dotfile repository, which stays shared', async () => {
     box.write('dots/vimrc', 'set nu')
     fs.symlinkSync('dots/vimrc', join(box.home, '.vimrc'))
