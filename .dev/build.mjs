@@ -1,6 +1,7 @@
 // Bundles src into dist: bin.cjs starts fast and imports nothing; cli.mjs loads one chunk per command.
 import { build } from 'esbuild'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 const common = {
@@ -37,6 +38,18 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 })
+// What editors check the settings by.
+await build({
+  ...common,
+  entryPoints: ['src/accounts/schema.ts'],
+  outfile: `${fresh}/schema.mjs`,
+  format: 'esm',
+})
+const { jsonSchemas } = await import(resolve(fresh, 'schema.mjs'))
+rmSync(`${fresh}/schema.mjs`)
+mkdirSync(`${fresh}/schema`)
+for (const [name, schema] of Object.entries(jsonSchemas()))
+  writeFileSync(`${fresh}/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`)
 chmodSync(`${fresh}/bin.cjs`, 0o755)
 if (existsSync('dist')) renameSync('dist', stale)
 renameSync(fresh, 'dist')

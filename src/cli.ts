@@ -155,6 +155,11 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./commands/share.ts')).share,
   },
   {
+    usage: 'config <action> [key] [value]',
+    summary: 'Read and change settings, of all accounts or of one',
+    load: async () => (await import('./commands/config.ts')).config,
+  },
+  {
     usage: 'verify',
     summary: 'Prove on this machine that two accounts stay apart',
     load: async () => (await import('./commands/verify.ts')).verify,

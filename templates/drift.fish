@@ -15,6 +15,10 @@ for time in (builtin path mtime -- <% for (const path of inputs) { %> \
     <%= path %><% } %>)
     builtin test $time -le $newest; or return 1
 end
+<% if (present.length > 0) { %>builtin set -l present (builtin path filter -- <% for (const path of present) { %> \
+    <%= path %><% } %>)
+builtin test (builtin count $present) -eq <%- present.length %>; or return 1
+<% } -%>
 builtin set -l folders (builtin path filter -d -- <% for (const path of folders) { %> \
     <%= path %><% } %>)
 builtin test (builtin count $folders) -eq <%- folders.length %>

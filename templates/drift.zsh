@@ -5,5 +5,6 @@ __swop_isolation=<%= isolation %>
   -e <%= path %> && ! <%= path %> -nt <%= outputsStamp %> && ! <%= path %> -ot <%= outputsStamp %><% } %> &&
   -e <%= outputsStamp %> ]] && [[ $1 == leaving || (
   -e <%= inputsStamp %><% for (const path of inputs) { %> &&
-  ! <%= path %> -nt <%= inputsStamp %><% } for (const path of folders) { %> &&
+  ! <%= path %> -nt <%= inputsStamp %><% } for (const path of present) { %> &&
+  -e <%= path %><% } for (const path of folders) { %> &&
   -d <%= path %><% } %> ) ]]

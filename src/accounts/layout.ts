@@ -17,6 +17,8 @@ export const xdgNames = Object.keys(xdgFolders) as XdgFolder[]
 export interface RootLayout {
   root: string
   config: string
+  /** config.json while somebody edits it */
+  draft: string
   bindings: string
   /** what a rename or removal that was killed still has to do */
   unfinished: string
@@ -41,6 +43,8 @@ export interface AccountLayout {
   xdg: Record<XdgFolder, string>
   /** What swop last wrote as a translated copy of a real file, by a name for it. */
   copies: string
+  /** Its settings while somebody edits them. */
+  draft: string
   /** What is about to take its place in the account. */
   staging: string
   /** Its time is that of the newest thing that the last reconcile read: something newer is not reconciled yet. */
@@ -63,6 +67,7 @@ export function rootLayout(root: string): RootLayout {
   return {
     root,
     config: join(root, 'config.json'),
+    draft: join(root, 'config.draft.json'),
     bindings: join(root, 'bindings.json'),
     unfinished: join(root, 'unfinished.json'),
     lock: join(root, 'lock'),
@@ -71,6 +76,11 @@ export function rootLayout(root: string): RootLayout {
     shell: join(root, 'shell'),
     usage: join(root, 'usage.json'),
   }
+}
+
+/** The lock of a base codex home: in it, since that is all that accounts of two roots, or of two containers, share. */
+export function baseLock(codexHome: string): string {
+  return join(codexHome, '.swop.lock')
 }
 
 /**
@@ -96,6 +106,7 @@ export function accountLayout(root: string, name: string, codexHome?: string): A
       cache: join(folder, 'cache'),
     },
     copies: join(folder, 'copies'),
+    draft: join(folder, 'account.draft.json'),
     staging: join(folder, 'staging'),
     inputsStamp: join(folder, 'inputs.stamp'),
     outputsStamp: join(folder, 'outputs.stamp'),
@@ -128,6 +139,14 @@ export function backupLayout(root: string, id: string): BackupLayout {
 export function newBackup(root: string, mark: string): BackupLayout {
   return backupLayout(root, `${new Date().toISOString().replaceAll(':', '-')}-${mark}`)
 }
+
+/** What swop last wrote as an account's copy of an entry of the base codex home. */
+export function lastCopy({ copies }: AccountLayout, entry: string): string {
+  return join(copies, `${copiedEntry}${entry}`)
+}
+
+/** What the names of those files begin with. */
+export const copiedEntry = 'codex-'
 
 /** The env file of an account in a dialect ('json' for programs), as product.md names it. */
 export function envFile(account: AccountLayout, dialect: ShellDialect | 'json'): string {

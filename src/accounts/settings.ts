@@ -6,9 +6,27 @@ export const isolationLevels = ['overlay', 'codex', 'strict'] as const
 /** How much of the environment is the account's (product.md, "Isolation levels"). */
 export type Isolation = (typeof isolationLevels)[number]
 
+/** How an entry of a codex home is treated. */
+export const shareModes = ['shared', 'own', 'copied'] as const
+
+export type Share = (typeof shareModes)[number]
+
+/** What the settings say of entries of a codex home, by their names. */
+export type ShareChoices = { readonly [entry: string]: Share | undefined }
+
 const absolutePath = z.string().check(z.regex(/^\//, 'must be an absolute path'))
 
-const accountSchema = z.object({
+const entryName = z.string().check(z.regex(/^(?!\.{1,2}$)[^/]+$/, 'must be the name of an entry'))
+const share = z.optional(z.record(entryName, z.enum(shareModes, `must be one of ${shareModes.join(', ')}`)))
+// TOML has no null.
+const setting: z.ZodMiniType = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.array(setting), z.record(z.string(), setting)]),
+)
+// what editors find the schema by
+const $schema = z.optional(z.string())
+
+export const accountSchema = z.object({
+  $schema,
   version: z.literal(1),
   isolation: z.enum(isolationLevels, `must be one of ${isolationLevels.join(', ')}`),
   // entries of the real home and its XDG folders that this account does not share
@@ -17,14 +35,21 @@ const accountSchema = z.object({
   codexHome: z.optional(absolutePath),
   // whose login it last had: a salted hash, and what people know it by
   login: z.optional(z.object({ mark: z.string(), email: z.optional(z.string()) })),
+  // entries of the codex home that this account treats in another way than the share map says
+  share,
+  // what the account's config.toml says beside the base one, or in another way
+  overrides: z.optional(z.record(z.string(), setting)),
 })
 
-const configSchema = z.object({
+export const configSchema = z.object({
+  $schema,
   version: z.literal(1),
   // the account that a new shell starts with
   default: z.optional(z.string()),
   // goes into what is compared of keys and tokens, so that it tells nobody else anything
   salt: z.optional(z.string()),
+  // the same for all accounts; what an account says itself counts more
+  share,
   // Recorded once: an env file is the same for every shell, and a shell whose HOME is an account's can't tell.
   real: z.object({
     home: absolutePath,
@@ -84,8 +109,9 @@ function parse<Schema extends z.ZodMiniType>(schema: Schema, text: string, path:
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const field = issue?.path.join('.') || 'the file'
+  const reason = issue?.code === 'invalid_key' ? issue.issues[0]?.message : issue?.message
   throw new Failure(
-    `${path} is broken: ${field}: ${issue?.message ?? 'invalid'}`,
+    `${path} is broken: ${field}: ${reason ?? 'invalid'}`,
     'repair the file, or put back a good copy of it',
   )
 }

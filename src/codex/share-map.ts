@@ -1,11 +1,12 @@
 import { loginVariables } from './variables.ts'
+import type { Share, ShareChoices } from '../accounts/settings.ts'
 
 /** What a directory entry is, without following links. */
 export type EntryKind = 'file' | 'folder' | 'link' | 'socket' | 'other'
 
 /** How an entry of a codex home is treated. */
 export interface ShareRule {
-  share: 'shared' | 'own' | 'copied'
+  share: Share
   /**
    * What a shared entry is. A `folder` is made in the base codex home before it is linked (codex fails on a dangling
    * folder link); a `file` link may dangle (codex creates the target); a `database` is found through
@@ -15,10 +16,12 @@ export interface ShareRule {
   as: 'file' | 'folder' | 'database' | 'login' | 'any'
   /** False for a name that this table does not have: reported, so that a new codex is noticed. */
   known: boolean
+  /** No setting can change it: a login would be linked, or what belongs together would be torn apart. */
+  fixed: boolean
   why: string
 }
 
-interface Row extends Pick<ShareRule, 'share' | 'as' | 'why'> {
+interface Row extends Pick<ShareRule, 'share' | 'as' | 'fixed' | 'why'> {
   names: readonly (string | RegExp)[]
 }
 
@@ -37,24 +40,28 @@ const rows: readonly Row[] = [
     'mcp-oauth-locks',
     'secrets',
   ]),
-  own('codex replaces the link when it writes', ['cloud-config-bundle-cache.json']),
-  own('belongs to a database beside it', [/\.sqlite-(wal|shm|journal)$/, '.sqlite-maintenance.lock']),
+  fixed(own('codex replaces the link when it writes', ['cloud-config-bundle-cache.json'])),
+  fixed(own('belongs to a database beside it', [/\.sqlite-(wal|shm|journal)$/, '.sqlite-maintenance.lock'])),
   own('has the identity of an account in it', ['models_cache.json', /^codex-app.*-cache\.json$/, 'cache']),
   own('would make accounts linkable', ['installation_id']),
   own("one process's clean-up removes another's file", ['shell_snapshots', 'tmp', '.tmp']),
   own('a temporary file on its way to a rename', [/^\.tmp/]),
+  own("swop's own, while it works", [/^\.swop([-.]|$)/]),
   own('belongs to one home', ['log', '.sandbox_migration', 'environments.toml']),
 
-  folders("sessions are one person's; without the locks two accounts could write into one session", [
-    'sessions',
-    'archived_sessions',
-    'thread-writer-locks',
-    'tui-thread-reference-capabilities',
-  ]),
-  files('the index of the shared sessions', ['session_index.jsonl', 'session_index.jsonl.lock']),
+  fixed(
+    folders("sessions are one person's; without the locks two accounts could write into one session", [
+      'sessions',
+      'archived_sessions',
+      'thread-writer-locks',
+      'tui-thread-reference-capabilities',
+    ]),
+  ),
+  fixed(files('the index of the shared sessions', ['session_index.jsonl', 'session_index.jsonl.lock'])),
   {
     share: 'shared',
     as: 'database',
+    fixed: true,
     why: 'the state of the shared sessions, found through CODEX_SQLITE_HOME',
     names: [/^(state_5|thread_history_1|queue_1|goals_1|memories_1|memories_v2_1|logs_2)?\.sqlite$/],
   },
@@ -80,7 +87,7 @@ const rows: readonly Row[] = [
     'mention_usage.json',
     'internal_storage.json',
   ]),
-  { share: 'shared', as: 'any', why: 'a settings profile', names: [/^.+\.config\.toml$/] },
+  { share: 'shared', as: 'any', fixed: false, why: 'a settings profile', names: [/^.+\.config\.toml$/] },
 ]
 
 /** What has to be known of an entry, beside its name, to say how it is treated. */
@@ -93,15 +100,38 @@ export interface EntryFacts {
 }
 
 /**
- * Looks an entry of a codex home up in the share map.
+ * Says how an entry of a codex home is treated: as the settings say, where they may, else as the share map does.
  * @param name the entry's name, without a path
  */
-export function classify(name: string, facts: EntryFacts): ShareRule {
+export function classify(name: string, facts: EntryFacts, chosen: ShareChoices = {}): ShareRule {
+  const rule = mapped(name, facts)
+  const share = Object.hasOwn(chosen, name) ? chosen[name] : undefined
+  if (share === undefined || share === rule.share || rule.fixed) return rule
+  const as = share === 'shared' && rule.share === 'own' ? 'any' : rule.as
+  return { ...rule, share, as, known: true, why: 'the settings say so' }
+}
+
+/**
+ * Why a setting can't make an entry what it should be.
+ * @returns undefined when it can
+ */
+export function refusedShare(name: string, share: Share): string | undefined {
+  const rule = mapped(name, { inBase: true, kind: 'file' })
+  if (rule.fixed && share !== rule.share) return `${name} is always ${inWords[rule.share]}: ${rule.why}`
+  if (share !== 'copied') return undefined
+  if (name === '.env') return 'keys are kept in .env, which swop does not copy'
+  return rule.as === 'folder' ? `${name} is a folder, and only a file can be copied` : undefined
+}
+
+const inWords = { shared: 'shared', own: "the account's own", copied: 'copied' }
+
+function mapped(name: string, facts: EntryFacts): ShareRule {
   if (name === '.env') return facts.outranksLogin ? dotenvOwn : dotenvShared
   const row = rows.find((candidate) =>
     candidate.names.some((test) => (typeof test === 'string' ? test === name : test.test(name))),
   )
-  return row ? { share: row.share, as: row.as, known: true, why: row.why } : classifyUnknown(name, facts)
+  if (row === undefined) return classifyUnknown(name, facts)
+  return { share: row.share, as: row.as, known: true, fixed: row.fixed, why: row.why }
 }
 
 /** Names of `shared` entries that every account has a link for, whether or not the base codex home has them yet. */
@@ -129,12 +159,14 @@ const dotenvOwn: ShareRule = {
   share: 'own',
   as: 'any',
   known: true,
+  fixed: true,
   why: 'it sets HOME, or a variable that outranks the login',
 }
 const dotenvShared: ShareRule = {
   share: 'shared',
   as: 'any',
   known: true,
+  fixed: false,
   why: 'keys of model providers are kept here',
 }
 
@@ -150,34 +182,48 @@ function classifyUnknown(name: string, facts: EntryFacts): ShareRule {
       ' ',
     )
   const processBound = ['lock', 'pid', 'sock', 'socket', 'db', 'sqlite']
-  const unknown = { as: 'any', known: false } as const
+  const unknown = { as: 'any', known: false, fixed: false } as const
   if (words.some((word) => secretive.includes(word))) {
-    return { ...unknown, share: 'own', why: 'unknown, and its name speaks of a login or a daemon' }
+    return {
+      ...unknown,
+      share: 'own',
+      fixed: true,
+      why: 'unknown, and its name speaks of a login or a daemon',
+    }
   }
   if (
     facts.kind === 'socket' ||
     facts.kind === 'other' ||
     words.some((word) => processBound.includes(word))
   ) {
-    return { ...unknown, share: 'own', why: 'unknown, and a lock, socket, pid file or database by its name' }
+    return {
+      ...unknown,
+      share: 'own',
+      fixed: true,
+      why: 'unknown, and a lock, socket, pid file or database by its name',
+    }
   }
   return facts.inBase
     ? { ...unknown, share: 'shared', why: 'unknown, and the base codex home has it' }
     : { ...unknown, share: 'own', why: 'unknown, and only the account has it' }
 }
 
+function fixed(row: Row): Row {
+  return { ...row, fixed: true }
+}
+
 function own(why: string, names: Row['names']): Row {
-  return { share: 'own', as: 'any', why, names }
+  return { share: 'own', as: 'any', fixed: false, why, names }
 }
 
 function login(why: string, names: Row['names']): Row {
-  return { share: 'own', as: 'login', why, names }
+  return { share: 'own', as: 'login', fixed: true, why, names }
 }
 
 function folders(why: string, names: readonly string[]): Row {
-  return { share: 'shared', as: 'folder', why, names }
+  return { share: 'shared', as: 'folder', fixed: false, why, names }
 }
 
 function files(why: string, names: readonly string[]): Row {
-  return { share: 'shared', as: 'file', why, names }
+  return { share: 'shared', as: 'file', fixed: false, why, names }
 }

@@ -5,20 +5,21 @@ import { isInAccount } from '../accounts/root.ts'
 import { accountNames, readAccount, readConfig } from '../accounts/store.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { planSync, syncAccount, writeShellFiles } from '../home/sync.ts'
-import { exitCodes, type ExitCode } from '../platform/failure.ts'
+import { Failure, exitCodes, type ExitCode } from '../platform/failure.ts'
 import { settleFirst } from '../life/unfinished.ts'
-import { describeStep, printOutcomes } from '../ui/outcomes.ts'
+import { codeOf, outcomesAsJson, planTable, printOutcomes, type Done } from '../ui/outcomes.ts'
 import { printFailure } from '../ui/funnel.ts'
 import { printData, printNote } from '../ui/print.ts'
 import type { Environment } from '../accounts/root.ts'
 import type { Config } from '../accounts/settings.ts'
-import type { Step } from '../home/step.ts'
+import type { Outcome } from '../home/apply.ts'
 import type { Command } from '../ui/command.ts'
 
 interface Options {
   names?: string[] | undefined
   dryRun: boolean
   quiet: boolean
+  json: boolean
 }
 
 /** `swop sync`: brings accounts to what the share map and the bridge say, and says what it did. */
@@ -36,9 +37,10 @@ export const sync: Command<Options> = {
         default: false,
         describe: 'say what would be done; exit 4 if anything',
       })
+      .option('json', { type: 'boolean', default: false, describe: 'print JSON: the steps of each account' })
       .option('quiet', { type: 'boolean', default: false, describe: 'say only what needs you' }) as never,
 
-  run: async ({ names = [], dryRun, quiet }, { env, installation }) => {
+  run: async ({ names = [], dryRun, quiet, json }, { env, installation }) => {
     const root = findRoot(env)
     // Those that are named, all of them first: a wrong name or broken settings change nothing.
     for (const name of names) readAccount(root, name)
@@ -48,24 +50,38 @@ export const sync: Command<Options> = {
     if (!dryRun) writeShellFiles(root, config, installation)
     if (!quiet) noteOtherHome(config, env)
     let code: ExitCode = exitCodes.done
+    const done: Done[] = []
     for (const name of names.length > 0 ? names : accountNames(root)) {
       try {
         // oxlint-disable-next-line no-await-in-loop -- one after the other: they share the base codex home
-        const result = dryRun
-          ? printPlan(planSync(root, config, name))
-          : printOutcomes(await syncAccount(root, config, name), { quiet })
-        if (result !== exitCodes.done) code = result
+        const steps = dryRun ? planSync(root, config, name) : await syncAccount(root, config, name)
+        done.push({ account: name, steps })
       } catch (error) {
-        code = printFailure(error, false, false) // the other accounts are not to suffer from it
+        // the other accounts are not to suffer from it
+        const exitCode = printFailure(error, false, false)
+        done.push({ account: name, steps: [], exitCode, ...(error instanceof Failure ? { error } : {}) })
       }
+      if (!dryRun && !json) printOutcomes(newsIn(done), { quiet })
+    }
+    if (json) printData(`${JSON.stringify(done.map(outcomesAsJson), null, 2)}\n`)
+    else if (dryRun) printData(planTable(done))
+    for (const { steps, exitCode } of done) {
+      const planned = dryRun && steps.some(({ outcome }) => outcome === 'change')
+      const result = exitCode ?? (planned ? exitCodes.drift : codeOf(steps))
+      if (result !== exitCodes.done) code = result
     }
     return code
   },
 }
 
-function printPlan(steps: readonly Step[]): ExitCode {
-  for (const step of steps) printData(describeStep(step))
-  return steps.some(({ outcome }) => outcome !== 'unknown') ? exitCodes.drift : exitCodes.done
+/** The steps of the last account, without what was said of another one already: it is about the base codex home. */
+function newsIn(done: readonly Done[]): Outcome[] {
+  const said = new Set(done.slice(0, -1).flatMap(({ steps }) => steps.filter(isNote).map(({ why }) => why)))
+  return (done.at(-1)?.steps ?? []).filter((step) => !isNote(step) || !said.has(step.why))
+}
+
+function isNote({ outcome }: Outcome): boolean {
+  return outcome === 'note'
 }
 
 /** What is bridged was recorded with the first account; a shell that has it elsewhere by now would look in vain. */

@@ -3,8 +3,12 @@ import { outranksLogin } from '../codex/share-map.ts'
 import { readText, resolved } from '../platform/files.ts'
 import { planGitCopy, type GitCopy } from './git-copies.ts'
 import { planBridge, type BridgeSnapshot } from './bridge-plan.ts'
-import { planCodexHome, sharedFolders, type CodexHomes } from './codex-plan.ts'
-import { meets, readBridge, readFolder, readLink } from './snapshot.ts'
+import { isSharedDatabase, planCodexHome, sharedFolders, type CodexHomes } from './codex-plan.ts'
+import { meeting, meets, readBridge } from './meeting.ts'
+import { readFolder, readLink } from './snapshot.ts'
+import { readCopied } from './copied.ts'
+import { relativePaths } from './config-paths.ts'
+import type { ShareChoices } from '../accounts/settings.ts'
 import type { Account } from '../accounts/store.ts'
 import type { RealHome } from '../accounts/real-home.ts'
 import type { BridgedFolder } from './bridge.ts'
@@ -20,6 +24,8 @@ export interface HomeSnapshot {
   copies: (Step | undefined)[]
   /** own entries that are a link to the real one (still): what is written there would not be the account's own */
   linkedOwn: Place[]
+  /** paths of config.toml that mean something else in the account */
+  notes: Step[]
   /** when it was read, in ms since the epoch */
   now: number
 }
@@ -32,6 +38,8 @@ export interface Reconciliation {
   copies: GitCopy[]
   /** entries that are not bridged: the account's own */
   own: Place[]
+  /** what the settings say of entries of the codex home */
+  chosen: ShareChoices
   /** the settings file of all accounts */
   config: string
   /** the folder that takes what is moved aside */
@@ -39,7 +47,7 @@ export interface Reconciliation {
 }
 
 /** The plan for a whole account: pure. */
-export function planAccount({ codex, bridges, copies, linkedOwn, now }: HomeSnapshot): Step[] {
+export function planAccount({ codex, bridges, copies, linkedOwn, notes, now }: HomeSnapshot): Step[] {
   return [
     ...bridges.flatMap((bridge) => planBridge(bridge, now)),
     ...linkedOwn.map(({ real, account }): Step => ({
@@ -50,6 +58,7 @@ export function planAccount({ codex, bridges, copies, linkedOwn, now }: HomeSnap
     })),
     ...copies.filter((step) => step !== undefined),
     ...(codex ? planCodexHome(codex) : []),
+    ...notes,
   ]
 }
 
@@ -60,26 +69,47 @@ export function snapshotAccount({
   bridged,
   copies,
   own: places,
+  chosen,
 }: Reconciliation): HomeSnapshot {
   return {
-    ...(account.settings.codexHome === undefined ? { codex: readCodexHomes(account, real) } : {}),
+    ...(account.settings.codexHome === undefined ? { codex: readCodexHomes(account, real, chosen) } : {}),
     bridges: bridged.map(readBridge),
     copies: copies.map((copy) => planGitCopy(copy, real)),
     linkedOwn: places.filter(({ real: target, account: place }) => readLink(place) === target),
+    notes:
+      account.settings.codexHome === undefined ? relativePaths(account.layout.codexHome, real.codexHome) : [],
     now: Date.now(),
   }
 }
 
-function readCodexHomes({ layout }: Account, real: RealHome): CodexHomes {
+function readCodexHomes(
+  { layout, name, settings }: Account,
+  real: RealHome,
+  chosen: ShareChoices,
+): CodexHomes {
   const path = layout.codexHome
   const entries = readFolder(path, () => true, real.codexHome) ?? new Map<string, Entry>()
   const own = meets(entries, real.codexHome)
-  const folders = new Set(sharedFolders())
-  const base =
-    readFolder(real.codexHome, (name) => own(name) || folders.has(name)) ?? new Map<string, Entry>()
+  const folders = new Set(sharedFolders(chosen))
+  const met = meeting(
+    { path, entries },
+    {
+      path: real.codexHome,
+      entries:
+        readFolder(real.codexHome, (name) => own(name) || folders.has(name)) ?? new Map<string, Entry>(),
+    },
+    isSharedDatabase,
+  )
+  const base = met.real ?? new Map<string, Entry>()
   return {
     base: { path: real.codexHome, resolved: resolved(real.codexHome), entries: base },
-    account: { path, entries },
+    account: { path, entries: met.account },
+    copies: {
+      chosen,
+      snapshots: readCopied(layout, real.codexHome, { account: entries, base }, chosen),
+      overrides: settings.overrides ?? {},
+      account: name,
+    },
     dotenvOutranks: [base.has('.env') && real.codexHome, entries.has('.env') && path].some(dotenvOutranks),
   }
 }

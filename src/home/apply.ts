@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { Failure } from '../platform/failure.ts'
+import { Failure, systemCode } from '../platform/failure.ts'
 import { mergedHistory } from './histories.ts'
 import {
   backUpCopy,
@@ -8,8 +8,10 @@ import {
   moveEntry,
   removeEmptyFolder,
   removeLink,
+  settle,
 } from '../platform/entries.ts'
-import { makePrivateFolder, readBytes, writeThrough } from '../platform/files.ts'
+import { moveDatabase } from '../platform/databases.ts'
+import { cannot, makePrivateFolder, readBytes, readText, writeThrough } from '../platform/files.ts'
 import type { Action, Step } from './step.ts'
 
 /** What became of a step. */
@@ -29,7 +31,8 @@ export function applySteps(steps: readonly Step[], backups: string): Outcome[] {
       return step
     } catch (error) {
       if (error instanceof Failure) return { ...step, failure: error }
-      throw error
+      if (systemCode(error) === undefined) throw error
+      return { ...step, failure: cannot('bring in order', step.path, error) }
     }
   })
 }
@@ -50,12 +53,18 @@ function applyAction(action: Action, backups: string, why: string): void {
       return backUpEntry(action.from, backups, why)
     case 'write':
       makePrivateFolder(dirname(action.path))
+      if (action.over !== undefined && (readText(action.path) ?? null) !== action.over)
+        throw new Failure(`${action.path} has changed meanwhile`, 'run swop sync again')
       if (action.keep) backUpCopy(action.path, backups, why)
       return writeThrough(action.path, Buffer.from(action.text))
     case 'merge-history':
       // latin1 keeps every byte: zsh writes some that are no text.
       writeThrough(action.into, Buffer.from(mergedHistory(bytes(action.into), bytes(action.from)), 'latin1'))
       return backUpEntry(action.from, backups, why)
+    case 'move-database':
+      return moveDatabase(action.from, action.to, backups)
+    case 'settle':
+      return settle(action.path, backups)
   }
 }
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
-import { isWantedLink, planSharedEntry } from './shared-entry.ts'
+import { planEntry } from './shared-entry.ts'
+import { isInOrder, isWantedLink } from './states.ts'
 import { isTransient } from './transient.ts'
+import { settleSteps } from './unfinished.ts'
 import type { BridgedFolder } from './bridge.ts'
-import type { Entry, Folder } from './entry.ts'
+import type { Companions, Entry, Folder } from './entry.ts'
 import type { Action, Step } from './step.ts'
 
 /** A bridged folder with what is in it, and in the real one. */
@@ -11,6 +13,9 @@ export interface BridgeSnapshot {
   account: Folder
   /** undefined when the real folder does not exist */
   real: Folder | undefined
+  /** the real folder's path with links resolved */
+  resolved: string
+  companions: Companions
 }
 
 /**
@@ -19,7 +24,13 @@ export interface BridgeSnapshot {
  * are young, on either side.
  * @param now in ms since the epoch
  */
-export function planBridge({ folder, account, real }: BridgeSnapshot, now: number): Step[] {
+export function planBridge(snapshot: BridgeSnapshot, now: number): Step[] {
+  const { folder, account, real, resolved, companions } = snapshot
+  const leftovers = settleSteps([
+    [folder.real, real],
+    [folder.account, account],
+  ])
+  if (leftovers.length > 0) return leftovers
   const steps: Step[] = []
   const transient = (name: string) => [account, real].some((side) => isTransient(name, side?.get(name), now))
   const settled = [...account.keys()].filter((name) => !transient(name))
@@ -47,16 +58,39 @@ export function planBridge({ folder, account, real }: BridgeSnapshot, now: numbe
       })
       continue
     }
-    const step = planSharedEntry({
+    const target = join(folder.real, name)
+    if (
+      !folder.make.includes(name) &&
+      !companions.has(name) &&
+      isInOrder(account.get(name), real?.get(name), target)
+    )
+      continue
+    const pair = {
       path: join(folder.account, name),
-      target: join(folder.real, name),
+      target,
+      resolved,
       account: account.get(name),
       real: real?.get(name),
-      makeFolder: folder.make.includes(name),
-      ...rewritten(account.get(name), folder),
-      why: 'bridged to the real home',
-    })
-    if (step) steps.push(step)
+    }
+    if (companions.has(name)) {
+      // SQLite looks for it beside the file that it opens: here it would belong to whatever database is here.
+      steps.push(
+        ...planEntry({ ...pair, why: 'belongs to a database beside it' }, 'own', [folder.real, resolved]),
+      )
+      continue
+    }
+    steps.push(
+      ...planEntry(
+        {
+          ...pair,
+          expects: folder.make.includes(name) ? 'folder' : undefined,
+          ...rewritten(account.get(name), folder),
+          why: 'bridged to the real home',
+        },
+        'shared',
+        [folder.real, resolved],
+      ),
+    )
   }
   for (const { name, target } of folder.aliases) {
     const step = planAlias(join(folder.account, name), target, account.get(name))

@@ -1,8 +1,12 @@
 import { join } from 'node:path'
 import { classify, standingEntries, type EntryFacts, type ShareRule } from '../codex/share-map.ts'
-import { planSharedEntry } from './shared-entry.ts'
+import { planCopiedEntry, type CopiedEntries } from './copied-plan.ts'
+import { planEntry } from './shared-entry.ts'
+import { isInOrder } from './states.ts'
+import { settleSteps } from './unfinished.ts'
 import type { Entry, Folder } from './entry.ts'
 import type { Step } from './step.ts'
+import type { ShareChoices } from '../accounts/settings.ts'
 
 /** The two codex homes as they are. */
 export interface CodexHomes {
@@ -10,6 +14,8 @@ export interface CodexHomes {
   account: { path: string; entries: Folder }
   /** whether the `.env` of one of them outranks the login */
   dotenvOutranks: boolean
+  /** what the settings say, and the entries that are copied */
+  copies?: CopiedEntries
 }
 
 /**
@@ -17,53 +23,59 @@ export interface CodexHomes {
  * @returns steps for the entries that are not in order, and a report of the unknown ones
  */
 export function planCodexHome(homes: CodexHomes): Step[] {
-  const { base, account } = homes
-  const standing = new Map(standingEntries().map(({ name, as }) => [name, as]))
-  const names = new Set([...standing.keys(), ...base.entries.keys(), ...account.entries.keys()])
+  const { base, account, copies } = homes
+  const standing = new Set(standingEntries().map(({ name }) => name))
+  const leftovers = settleSteps([
+    [base.path, base.entries],
+    [account.path, account.entries],
+  ])
+  if (leftovers.length > 0) return leftovers
+  const names = new Set([
+    ...standing,
+    ...base.entries.keys(),
+    ...account.entries.keys(),
+    ...(copies?.snapshots.keys() ?? []),
+  ])
   return [...names].sort().flatMap((name) => {
-    const rule = classify(name, factsOf(name, homes))
-    return [planEntry(name, rule, homes), reportUnknown(name, rule, homes)].filter(
-      (step) => step !== undefined,
-    )
+    const rule = classify(name, factsOf(name, homes), copies?.chosen)
+    const unknown = reportUnknown(name, rule, homes)
+    return [...planCodexEntry(name, rule, homes), ...(unknown ? [unknown] : [])]
   })
 }
 
-function planEntry(name: string, rule: ShareRule, { base, account }: CodexHomes): Step | undefined {
-  const path = join(account.path, name)
-  const target = join(base.path, name)
+function planCodexEntry(name: string, rule: ShareRule, homes: CodexHomes): Step[] {
+  const { base, account, copies } = homes
+  const copied = copies && planCopiedEntry(name, rule.share, copies)
+  // Also one that is no longer copied: first what is left of that goes.
+  if (copied || rule.share === 'copied') return copied ? [copied] : []
   const present = account.entries.get(name)
-  const linked = present !== undefined && leadsInto(present, base)
-  if (rule.as === 'database') {
-    if (present === undefined) return undefined
-    if (linked) return dropLink(path, present, rule.why)
-    return {
-      path,
-      why: `a database of its own, not the shared one: ${rule.why}`,
-      actions: [],
-      outcome: 'left',
-    }
-  }
-  if (rule.share !== 'shared') {
-    if (linked) return dropLink(path, present, `must be the account's own: ${rule.why}`)
-    if (rule.as !== 'login' || present?.kind !== 'link') return undefined
-    return {
-      path,
-      why: `a link to ${present.target ?? 'elsewhere'}; ${rule.why}`,
-      actions: [],
-      outcome: 'left',
-    }
-  }
-  return planSharedEntry({
-    path,
-    target,
-    account: present,
-    real: base.entries.get(name),
-    mayDangle: rule.as === 'file',
-    makeFolder: rule.as === 'folder',
-    // Nobody knows what it is: a login of two accounts would become one.
-    leaveBoth: !rule.known,
-    why: rule.why,
-  })
+  const target = join(base.path, name)
+  if (rule.share === 'shared' && rule.as === 'any' && isInOrder(present, base.entries.get(name), target))
+    return []
+  const as = rule.as === 'login' || rule.as === 'database' ? rule.as : rule.share
+  const [real, entry] =
+    as === 'database' ? [base.entries.get(name), present].map(asDatabase) : [base.entries.get(name), present]
+  return planEntry(
+    {
+      path: join(account.path, name),
+      target,
+      resolved: base.resolved,
+      account: entry,
+      real,
+      expects: rule.as === 'file' || rule.as === 'folder' ? rule.as : undefined,
+      // Nobody knows what it is: a login of two accounts would become one.
+      leaveBoth: !rule.known,
+      why: rule.why,
+    },
+    as,
+    [base.path, base.resolved],
+    () => undefined,
+  )
+}
+
+/** By its name: an empty one has no SQLite header yet. */
+function asDatabase(entry: Entry | undefined): Entry | undefined {
+  return entry?.kind === 'file' ? { ...entry, database: true } : entry
 }
 
 /** The kind that counts is the base's, since an account's link says nothing of what is at its end. */
@@ -73,33 +85,21 @@ function factsOf(name: string, { base, account, dotenvOutranks }: CodexHomes): E
   return { inBase: inBase !== undefined, kind, outranksLogin: dotenvOutranks }
 }
 
-/** As it is written, or in the end: also through a link to the base codex home. */
-function leadsInto(entry: Entry, base: CodexHomes['base']): boolean {
-  return (
-    entry.kind === 'link' &&
-    [entry.target, entry.end?.path].some(
-      (to) => to !== undefined && [base.path, base.resolved].some((home) => to.startsWith(`${home}/`)),
-    )
-  )
-}
-
-function dropLink(path: string, entry: Entry, why: string): Step {
-  return {
-    path,
-    why,
-    actions: [{ do: 'unlink', path, target: entry.target ?? '' }],
-    outcome: 'change',
-    vital: true,
-  }
-}
-
 function reportUnknown(name: string, rule: ShareRule, { base, account }: CodexHomes): Step | undefined {
   if (rule.known) return undefined
   const home = base.entries.has(name) ? base : account
   return { path: join(home.path, name), why: `${rule.share}: ${rule.why}`, actions: [], outcome: 'unknown' }
 }
 
-/** The names of the folders that every account shares. */
-export function sharedFolders(): string[] {
-  return standingEntries().flatMap(({ name, as }) => (as === 'folder' ? [name] : []))
+/** The names of the folders that an account shares, whether or not the base codex home has them yet. */
+export function sharedFolders(chosen: ShareChoices = {}): string[] {
+  const folder: EntryFacts = { inBase: false, kind: 'folder' }
+  return standingEntries().flatMap(({ name, as }) =>
+    as === 'folder' && classify(name, folder, chosen).share === 'shared' ? [name] : [],
+  )
+}
+
+/** Whether a name is one of the databases that accounts share. */
+export function isSharedDatabase(name: string): boolean {
+  return classify(name, { inBase: true, kind: 'file' }).as === 'database'
 }

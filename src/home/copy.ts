@@ -40,8 +40,9 @@ export function planCopy(copy: CopySnapshot, { translate, carryBack }: Translati
   const wanted = translate(sourceText)
   const write = (content: string): Action[] => [
     ...(link === undefined ? [] : [{ do: 'unlink', path, target: link } as const]),
-    { do: 'write', path: last, text: content },
     { do: 'write', path, text: content },
+    // Last: were it killed before the copy, that would count as edited, and go back over what is newer.
+    { do: 'write', path: last, text: content },
   ]
   if (text === wanted)
     return lastText === wanted ? undefined : change([{ do: 'write', path: last, text: wanted }], 'noted')

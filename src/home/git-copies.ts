@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Failure } from '../platform/failure.ts'
 import { readText, resolved } from '../platform/files.ts'
 import { changedAt } from '../platform/stamps.ts'
 import { planCopy, type Translation } from './copy.ts'
@@ -34,11 +35,25 @@ export function gitConfigurations(account: AccountLayout, real: RealHome): GitCo
 
 /** Whether the account needs a copy: for a condition that depends on HOME; and once made, a copy stays one. */
 export function needsCopy({ source, last }: GitCopy): boolean {
-  return readText(last) !== undefined || hasHomeConditions(readText(source) ?? '')
+  if (readText(last) !== undefined) return true
+  try {
+    return hasHomeConditions(readText(source) ?? '')
+  } catch {
+    return false // git can't read it either
+  }
 }
 
 /** Reads a copy and its source, and plans what brings them together. */
-export function planGitCopy({ source, path, last }: GitCopy, real: RealHome): Step | undefined {
+export function planGitCopy(copy: GitCopy, real: RealHome): Step | undefined {
+  try {
+    return planReadable(copy, real)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return { path: copy.path, why: error.message, actions: [], outcome: 'left' }
+  }
+}
+
+function planReadable({ source, path, last }: GitCopy, real: RealHome): Step | undefined {
   const home = resolved(real.home) // git takes the real path of HOME, too
   const translation: Translation = {
     translate: (text) => absoluteConditions(text, home),

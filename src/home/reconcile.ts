@@ -1,12 +1,14 @@
 import { Failure } from '../platform/failure.ts'
 import { isFolder, makeOwnFolder, makePrivateFolder, refuseSame } from '../platform/files.ts'
+import { withLock } from '../platform/lock.ts'
 import { removeStamp, setTime, writeStamp } from '../platform/stamps.ts'
+import { baseLock } from '../accounts/layout.ts'
 import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
 import { applySteps, type Outcome } from './apply.ts'
 import { newestInput, watch } from './watch.ts'
 
 // One round moves what is new to the real home, the next one bridges it elsewhere; more means that somebody is writing.
-const rounds = 5
+const rounds = 8
 
 /**
  * Brings an account's homes to what the share map and the bridge say. Safe to repeat, and while codex runs.
@@ -14,10 +16,15 @@ const rounds = 5
  * @throws Failure when a folder can't be read, when a login would stay linked, or when there is no end to it
  */
 export async function reconcile(task: Reconciliation): Promise<Outcome[]> {
+  prepareFolders(task)
+  // Accounts of another root may share this base home; a lock in it is seen by all of them, in containers, too.
+  return withLock(baseLock(task.real.codexHome), () => comeToRest(task), 'go on')
+}
+
+async function comeToRest(task: Reconciliation): Promise<Outcome[]> {
   const { layout } = task.account
   const watched = watch(task)
   const done: Outcome[] = []
-  prepareFolders(task)
   for (let round = 0; round < rounds; round++) {
     // The folders get their time before they are read: what is made in them from now on shows. Two whole seconds back,
     // since bash 3.2 and fish 3.6 compare whole seconds.

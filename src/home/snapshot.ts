@@ -3,10 +3,7 @@ import { basename, join } from 'node:path'
 import { cannot } from '../platform/files.ts'
 import { systemCode } from '../platform/failure.ts'
 import { emptyingOfLinks } from './leftover.ts'
-import { isWantedLink } from './shared-entry.ts'
 import { isTransientName } from './transient.ts'
-import type { BridgedFolder } from './bridge.ts'
-import type { BridgeSnapshot } from './bridge-plan.ts'
 import type { Entry, Folder } from './entry.ts'
 import type { EntryKind } from '../codex/share-map.ts'
 
@@ -39,24 +36,6 @@ export function readFolder(
   )
 }
 
-/** Reads a bridged folder and the real one behind it. */
-export function readBridge(folder: BridgedFolder): BridgeSnapshot {
-  // A link that is to become a folder: what is at its end is the real home's.
-  const isLink = fs.lstatSync(folder.account, { throwIfNoEntry: false })?.isSymbolicLink()
-  const entries = isLink ? undefined : readFolder(folder.account, () => true, folder.real)
-  const account = entries ?? new Map<string, Entry>()
-  const own = meets(account, folder.real)
-  return { folder, account, real: readFolder(folder.real, (name) => own(name) || isTransientName(name)) }
-}
-
-/** Whether an account has something of its own under a name: only there can two contents meet. */
-export function meets(account: Folder, real: string): (name: string) => boolean {
-  return (name) => {
-    const entry = account.get(name)
-    return entry !== undefined && !isWantedLink(entry, join(real, name))
-  }
-}
-
 /** @param real for a folder of the account: the real one; where a link to it leads is not asked, nor waited for */
 function readEntry(path: string, kind: EntryKind, real: string | undefined): Entry {
   try {
@@ -65,15 +44,24 @@ function readEntry(path: string, kind: EntryKind, real: string | undefined): Ent
       if (real !== undefined && target === join(real, basename(path))) return { kind, target, modified: 0 }
       const end = endOf(path)
       // The time of what it leads to: a dotfile repository's file is as new as its content.
-      return { kind, target, end: end?.found, modified: end?.modified ?? 0, ...placed(path) }
+      return {
+        kind,
+        target,
+        end: end?.found,
+        identity: end?.identity,
+        modified: end?.modified ?? 0,
+        ...placed(path),
+      }
     }
-    const { mtimeMs } = fs.lstatSync(path)
-    if (kind !== 'folder') return { kind, modified: mtimeMs }
-    if (fs.readdirSync(path).length === 0) return { kind, modified: mtimeMs, empty: true }
+    const { mtimeMs, dev, ino } = fs.lstatSync(path)
+    if (kind !== 'folder') return { kind, modified: mtimeMs, identity: `${dev}:${ino}` }
+    const found = { kind, modified: mtimeMs, identity: `${dev}:${ino}` }
+    if (fs.readdirSync(path).length === 0) return { ...found, empty: true }
     const emptying = real === undefined ? undefined : emptyingOfLinks(path, join(real, basename(path)))
-    return { kind, modified: mtimeMs, empty: false, emptying }
-  } catch {
-    return { kind, modified: 0, empty: false } // gone or unreadable: what is done with it will fail, and say so
+    return { ...found, empty: false, emptying }
+  } catch (error) {
+    // Gone meanwhile: what is done with it will fail, and the next round sees it.
+    return { kind, modified: 0, empty: false, unreadable: systemCode(error) !== 'ENOENT' }
   }
 }
 
@@ -81,11 +69,18 @@ function placed(path: string): { placed?: number } {
   return isTransientName(basename(path)) ? { placed: fs.lstatSync(path).mtimeMs } : {}
 }
 
-function endOf(path: string): { found: { path: string; isFolder: boolean }; modified: number } | undefined {
+interface End {
+  found: { path: string; isFolder: boolean }
+  identity: string
+  modified: number
+}
+
+function endOf(path: string): End | undefined {
   try {
     const stat = fs.statSync(path)
     return {
       found: { path: fs.realpathSync.native(path), isFolder: stat.isDirectory() },
+      identity: `${stat.dev}:${stat.ino}`,
       modified: stat.mtimeMs,
     }
   } catch {

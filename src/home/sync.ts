@@ -5,7 +5,7 @@ import { newBackup, rootLayout, xdgNames, type AccountLayout } from '../accounts
 import { planEnv } from '../env/plan.ts'
 import { Failure } from '../platform/failure.ts'
 import { withLock } from '../platform/lock.ts'
-import { makePrivateFolder, resolved, writeAtomically } from '../platform/files.ts'
+import { makePrivateFolder, removeUnfinished, resolved, writeAtomically } from '../platform/files.ts'
 import {
   driftFiles,
   envFiles,
@@ -14,6 +14,7 @@ import {
   type Installation,
 } from '../shell/generated.ts'
 import { startFiles } from '../shell/start.ts'
+import { shareChoices } from './choices.ts'
 import { gitConfigurations, needsCopy } from './git-copies.ts'
 import { bridgedFolders } from './bridge.ts'
 import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
@@ -67,6 +68,7 @@ export async function syncAccount(root: string, config: Config, name: string): P
 export async function bringInOrder(root: string, config: Config, name: string): Promise<Outcome[]> {
   const task = reconciliation(root, config, readAccount(root, name))
   const { layout, settings } = task.account
+  for (const folder of [root, rootLayout(root).shell, layout.folder, layout.copies]) removeUnfinished(folder)
   write(envFiles(root, layout, planEnv(root, layout, settings.isolation, config.real)))
   write(driftFiles(layout, watch(task)))
   return reconcile(task) // last: its stamps say that the files above are right, too
@@ -95,6 +97,7 @@ function reconciliation(root: string, config: Config, account: Account): Reconci
     bridged: bridgedFolders(layout, isolation, config.real, [...ends, ...files], resolved),
     copies: copies.filter(({ source }) => !own.some((path) => `${source}/`.startsWith(`${path}/`))),
     own: isolation === 'overlay' ? placesOf(own, layout, config.real) : [],
+    chosen: shareChoices(root, config, account),
     config: rootLayout(root).config,
     backups: backupFolder(root),
   }

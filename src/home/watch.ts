@@ -8,9 +8,10 @@ import type { DriftTest } from '../shell/drift.ts'
 import type { Reconciliation } from './account-snapshot.ts'
 
 /** Where a change would show; the paths that generated code compares with the stamps. */
-export function watch({ account, real, bridged, config }: Reconciliation): DriftTest {
+export function watch({ account, real, bridged, config, chosen }: Reconciliation): DriftTest {
   const { layout } = account
   const inPlace = account.settings.codexHome !== undefined
+  const copied = inPlace ? [] : Object.keys(chosen).filter((name) => chosen[name] === 'copied')
   const whole = bridged.filter(({ only }) => only === undefined)
   return {
     format: generatedFormat,
@@ -25,10 +26,13 @@ export function watch({ account, real, bridged, config }: Reconciliation): Drift
     // Not the base codex home: each run of codex changes its time, with the -wal files of the databases.
     inputs: [
       config,
+      // An edit in place leaves the folder's time as it is.
+      ...copied.flatMap((name) => [real.codexHome, layout.codexHome].map((home) => join(home, name))),
       ...whole.map((folder) => folder.real),
       ...(whole.length > 0 ? gitConfigurations(layout, real).map(({ source }) => source) : []),
     ],
-    folders: inPlace ? [layout.codexHome] : sharedFolders().map((name) => join(layout.codexHome, name)),
+    present: copied.map((name) => join(real.codexHome, name)).filter((path) => changedAt(path) !== undefined),
+    folders: inPlace ? [layout.codexHome] : sharedFolders(chosen).map((name) => join(layout.codexHome, name)),
   }
 }
 

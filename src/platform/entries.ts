@@ -1,12 +1,15 @@
 import fs from 'fs-extra'
 import { randomBytes } from 'node:crypto'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Failure, systemCode } from './failure.ts'
-import { cannot, makePrivateFolder } from './files.ts'
+import { cannot, makePrivateFolder, syncFolder } from './files.ts'
 import { noteBackup } from './manifest.ts'
+import { keepLocks } from './lock.ts'
+import { moveAcross } from './moves.ts'
 
-// The few changes that swop makes in people's home folders. Each is atomic and none overwrites anything: where
-// something is in the way that the plan did not know of, the system says EEXIST and nothing has happened.
+// The few changes that swop makes in people's home folders. None overwrites anything: where something is in the way that
+// the plan did not know of, the system says EEXIST and nothing has happened. Killed between any two calls, every content
+// is still there under a name, and the next run finds it (unfinished.ts).
 
 /** @throws Failure when something is there already */
 export function makeLink(path: string, target: string): void {
@@ -20,57 +23,106 @@ export function removeLink(path: string, target: string): void {
 
 /** @throws Failure when something is in it */
 export function removeEmptyFolder(path: string): void {
-  attempt('remove', path, () => fs.rmdirSync(path))
-}
-
-/**
- * Moves an entry, keeping its inode: a program that has it open goes on writing into the moved one.
- * @throws Failure when there is something at the new place, or it is on another file system
- */
-export function moveEntry(from: string, to: string): void {
-  attempt('move', from, () => {
-    const entry = fs.lstatSync(from)
-    // A file that appears meanwhile fails the rename of a folder, and an empty folder holds nothing to lose.
-    if (entry.isDirectory()) return renameEntry(from, to)
-    // rename() would overwrite a file; link() and symlink() fail when there is something.
-    if (entry.isSymbolicLink()) {
-      const target = fs.readlinkSync(from)
-      fs.symlinkSync(target, to)
-      takeAway(from, (aside) => linkText(aside) === target)
-    } else if (tryHardLink(from, to)) {
-      takeAway(from, (aside) => fs.lstatSync(aside).ino === entry.ino)
-    } else renameEntry(from, to)
+  attempt('remove', path, () => {
+    try {
+      fs.rmdirSync(path)
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT') throw error
+    }
   })
 }
 
 /**
- * Removes an entry that was looked at before. A program may replace it at any time, by a rename: so it goes aside first,
- * and comes back if it is another one by then.
+ * Moves an entry, keeping its inode where both places are on one file system: a program that has it open goes on writing
+ * into the moved one. Across file systems it is copied, synced and checked before the old one goes.
+ * @throws Failure when there is something at the new place
  */
-function takeAway(path: string, isTheSame: (aside: string) => boolean): void {
-  const aside = join(dirname(path), `.swop-aside-${randomBytes(6).toString('hex')}`)
+export function moveEntry(from: string, to: string): void {
+  attempt('move', from, () => {
+    try {
+      moveWithin(from, to)
+    } catch (error) {
+      if (systemCode(error) !== 'EXDEV') throw error
+      moveAcross(from, to, takeAway)
+    }
+  })
+}
+
+function moveWithin(from: string, to: string): void {
+  const entry = fs.lstatSync(from)
+  // A file that appears meanwhile fails the rename of a folder, and an empty folder holds nothing to lose.
+  if (entry.isDirectory()) return renameEntry(from, to)
+  // rename() would overwrite a file; link() and symlink() fail when there is something.
+  if (entry.isSymbolicLink()) {
+    const target = fs.readlinkSync(from)
+    fs.symlinkSync(target, to)
+    syncFolder(dirname(to))
+    takeAway(from, (aside) => linkText(aside) === target)
+  } else if (isSameFile(from, to) || tryHardLink(from, to)) {
+    syncFolder(dirname(to))
+    takeAway(from, (aside) => isSameFile(aside, to))
+  } else renameEntry(from, to)
+}
+
+/**
+ * Removes an entry that was looked at before. A program may replace it at any time, by a rename: so it goes aside first,
+ * under its own name in a folder of swop's, and comes back if it is another one by then.
+ */
+export function takeAway(
+  path: string,
+  isTheSame: (aside: string) => boolean,
+  remove: (aside: string) => void = fs.unlinkSync,
+): void {
+  const folder = join(dirname(path), `.swop-aside-${randomBytes(6).toString('hex')}`)
+  const aside = join(folder, basename(path))
+  fs.mkdirSync(folder, { mode: 0o700 })
   try {
     fs.renameSync(path, aside)
+    if (isTheSame(aside)) remove(aside)
+    else renameEntry(aside, path)
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return
-    throw error
+    if (systemCode(error) !== 'ENOENT') throw error
+  } finally {
+    removeIfEmpty(folder)
   }
-  if (isTheSame(aside)) return fs.unlinkSync(aside)
-  renameEntry(aside, path) // were there a third one meanwhile, this one keeps its name and is moved as a new entry
+}
+
+/** What can't be put back stays in it, for the next run. */
+function removeIfEmpty(folder: string): void {
+  try {
+    fs.rmdirSync(folder)
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(systemCode(error) ?? '')) throw error
+  }
 }
 
 function linkText(path: string): string | undefined {
   return fs.lstatSync(path).isSymbolicLink() ? fs.readlinkSync(path) : undefined
 }
 
+/** Whether two names are one file. */
+export function isSameFile(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((path) => fs.lstatSync(path, { throwIfNoEntry: false }))
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino
+}
+
 /** @returns false where the file system has no hard links (exFAT, Windows drives under WSL) */
 function tryHardLink(from: string, to: string): boolean {
   try {
-    fs.linkSync(from, to)
+    linkNew(from, to)
     return true
   } catch (error) {
     if (['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(systemCode(error) ?? '')) return false
     throw error
+  }
+}
+
+/** Gives a file a second name, which nothing may have. */
+export function linkNew(from: string, to: string): void {
+  try {
+    fs.linkSync(from, to)
+  } catch (error) {
+    throw systemCode(error) === 'EEXIST' ? occupied(to) : error
   }
 }
 
@@ -104,21 +156,37 @@ export function backUpCopy(path: string, folder: string, why = 'about to be chan
   attempt('back up', path, () => fs.copyFileSync(path, to, fs.constants.COPYFILE_EXCL))
 }
 
+/**
+ * Finishes what a swop that was killed was doing: what it wrote beside a file is not whole, and goes; what it had put
+ * aside goes back to its name, or to backups/ if something else has that by now.
+ */
+export function settle(path: string, backups: string): void {
+  attempt('put back', path, () => {
+    if (basename(path).startsWith('.swop-new-')) return fs.removeSync(path)
+    for (const name of fs.readdirSync(path)) {
+      const [aside, original] = [join(path, name), join(dirname(path), name)]
+      const there = fs.lstatSync(original, { throwIfNoEntry: false })
+      if (there === undefined) fs.renameSync(aside, original)
+      else if (there.isFile() && isSameFile(aside, original)) fs.unlinkSync(aside)
+      else backUpEntry(aside, backups)
+    }
+    removeIfEmpty(path)
+  })
+}
+
 function attempt(verb: string, path: string, action: () => void): void {
+  keepLocks()
   try {
     action()
   } catch (error) {
-    if (error instanceof Failure) throw error
-    if (systemCode(error) === 'EXDEV') {
-      throw new Failure(
-        `can't move ${path}: its new place is on another file system (EXDEV)`,
-        'move it by hand',
-      )
-    }
-    throw cannot(verb, path, error)
+    throw error instanceof Failure ? error : cannot(verb, path, error)
   }
 }
 
-function occupied(path: string): Failure {
-  return new Failure(`${path} has appeared meanwhile`, 'run swop sync again')
+/** The error for a place that was free when the plan was made. */
+export function occupied(path: string): Failure {
+  return new Failure(
+    `something is at ${path} by now`,
+    'run swop sync again; if that does not help, move it away',
+  )
 }

@@ -1,15 +1,26 @@
 import fs from 'fs-extra'
 import { randomBytes } from 'node:crypto'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Failure, systemCode } from './failure.ts'
 
-/** The file's text, or undefined when there is no such file. */
+/** The file's text, or undefined when there is no such file; a pipe or a device has none. */
 export function readText(path: string): string | undefined {
   try {
-    return fs.readFileSync(path, 'utf8')
+    return readRegular(path)?.toString('utf8')
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined
     throw cannot('read', path, error)
+  }
+}
+
+/** Without waiting for somebody at the other end of a pipe. */
+function readRegular(path: string): Buffer | undefined {
+  const descriptor = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK)
+  try {
+    const stat = fs.fstatSync(descriptor)
+    return stat.isFile() || stat.isDirectory() ? fs.readFileSync(descriptor) : undefined
+  } finally {
+    fs.closeSync(descriptor)
   }
 }
 
@@ -124,13 +135,18 @@ export function writeAtomically(path: string, text: string): void {
   replaceFile(path, Buffer.from(text), 0o600)
 }
 
-/** The bytes of a file. */
+/**
+ * The bytes of a file.
+ * @throws Failure also for what is no file
+ */
 export function readBytes(path: string): Buffer {
   try {
-    return fs.readFileSync(path)
+    const content = readRegular(path)
+    if (content !== undefined) return content
   } catch (error) {
     throw cannot('read', path, error)
   }
+  throw new Failure(`${path} is a pipe or a device, not a file`, 'move it away')
 }
 
 /**
@@ -140,11 +156,14 @@ export function readBytes(path: string): Buffer {
  */
 export function writeThrough(path: string, content: Buffer, newMode = 0o600): void {
   const target = resolved(path)
+  // A history that leads to /dev/null, for one, must not replace that.
+  if (fs.existsSync(target) && !fs.statSync(target).isFile())
+    throw new Failure(`${target} is not a file`, `look at where ${path} leads`)
   replaceFile(target, content, (fs.statSync(target, { throwIfNoEntry: false })?.mode ?? newMode) & 0o7777)
 }
 
 function replaceFile(path: string, content: Buffer, mode: number): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`)
+  const temporary = join(dirname(path), `.swop-new-${randomBytes(6).toString('hex')}`)
   try {
     const descriptor = fs.openSync(temporary, 'wx', mode)
     try {
@@ -161,6 +180,30 @@ function replaceFile(path: string, content: Buffer, mode: number): void {
   }
 }
 
+/** Removes what a swop that was killed was writing in a folder of swop's own: older than any write takes. */
+export function removeUnfinished(folder: string): void {
+  if (!isFolder(folder)) return
+  for (const name of fs.readdirSync(folder).filter((each) => each.startsWith('.swop-new-'))) {
+    const path = join(folder, name)
+    const stat = fs.lstatSync(path, { throwIfNoEntry: false })
+    if (stat?.isFile() && Date.now() - stat.mtimeMs > 60_000) fs.rmSync(path, { force: true })
+  }
+}
+
+/** What was made or renamed in a folder is there after a power cut, too. A folder that can't be opened is left to the system. */
+export function syncFolder(path: string): void {
+  let descriptor
+  try {
+    descriptor = fs.openSync(path, 'r')
+    fs.fsyncSync(descriptor)
+  } catch (error) {
+    // Not every file system can, and write permission is enough to make something in a folder.
+    if (!['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP', 'EISDIR'].includes(systemCode(error) ?? '')) throw error
+  } finally {
+    if (descriptor !== undefined) fs.closeSync(descriptor)
+  }
+}
+
 /** A system error in words; the code stays in, since people search for it. */
 export function cannot(verb: string, path: string, error: unknown): Failure {
   const code = systemCode(error) ?? String(error)
@@ -174,6 +217,8 @@ export function cannot(verb: string, path: string, error: unknown): Failure {
     EISDIR: ['it is a folder', 'move it away'],
     ELOOP: ['its links lead in a circle', 'repair the link'],
     EEXIST: ['something else is in its place', 'move it away'],
+    ENOTEMPTY: ['something is in it by now', 'run swop sync again'],
+    EIO: ['the disk does not answer', 'look at the disk, then run swop sync again'],
   }
   const [reason, hint] = reasons[code] ?? ['the system refused', 'look at the path']
   return new Failure(`can't ${verb} ${path}: ${reason} (${code})`, hint)

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, resolve } from 'node:path'
 
@@ -24,4 +25,13 @@ export function findCommand(
     }
   }
   return undefined
+}
+
+/**
+ * Opens a file in an editor and waits for its end.
+ * @param command as in EDITOR: a command of the shell, which may have arguments
+ * @returns whether it ended well
+ */
+export function edit(command: string, path: string): boolean {
+  return spawnSync('sh', ['-c', `${command} "$1"`, 'sh', path], { stdio: 'inherit' }).status === 0
 }

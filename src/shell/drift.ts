@@ -14,6 +14,8 @@ export interface DriftTest {
   inputsStamp: string
   /** Files and folders that were read: none is newer than this stamp. */
   inputs: string[]
+  /** Files that were there: one that is gone has no time. */
+  present: string[]
   /** Links to shared folders: codex fails on one that leads nowhere. */
   folders: string[]
 }
@@ -29,6 +31,7 @@ export function isInOrder(test: DriftTest): boolean {
     read !== undefined &&
     test.outputs.every((path) => time(path) === written) &&
     test.inputs.every((path) => (time(path) ?? 0) <= read) &&
+    test.present.every((path) => look(path) !== undefined) &&
     test.folders.every((path) => look(path)?.isDirectory() === true)
   )
 }

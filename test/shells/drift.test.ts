@@ -83,6 +83,61 @@ describe.each(functionShells)('in $name', (shell) => {
     expect(fs.lstatSync(box.account('A', 'home', name), { throwIfNoEntry: false })).toBeUndefined()
   })
 
+  describe('a copied entry', () => {
+    const name = `copied-${shell.name}`
+    const copy = box.account(name, 'home/.codex/config.toml')
+    const load = [shell.source(initFile(box, shell))]
+    beforeAll(async () => {
+      box.write('.codex/config.toml', 'a = 1\n')
+      await box.ok('add', name)
+      await box.ok('config', 'set', '--account', name, 'overrides.b', '2')
+    })
+    afterAll(async () => {
+      fs.removeSync(box.account(name))
+      fs.removeSync(join(box.home, '.codex/config.toml'))
+      await box.swop(['sync']) // what another test has left for a person makes it exit with 4
+    })
+
+    it('starts no process while the base file is as it was', async () => {
+      const { calls, code } = await processesOf(box, shell, load, [`swop use ${name}`, 'swop off'])
+      expect([code, calls]).toEqual([0, []])
+    })
+
+    it('follows an edit in place, which leaves the time of the folder', async () => {
+      box.age(box.write('.codex/config.toml', 'a = 3\n'))
+      expect(await run(shell, `swop use ${name}`)).toEqual(silent)
+      expect(text(copy)).toMatch(/^a = 3\n# >>> .*\nb = 2\n# <<< swop\n$/)
+    })
+
+    it('gives back an edit in place of the copy', async () => {
+      fs.writeFileSync(copy, text(copy).replace('a = 3', 'a = 4'))
+      box.age(copy)
+      expect(await run(shell, `swop use ${name}`)).toEqual(silent)
+      expect(text(box.home, '.codex/config.toml')).toBe('a = 4\n')
+    })
+
+    it('notices that the base file is gone, and that it is back', async () => {
+      fs.removeSync(join(box.home, '.codex/config.toml'))
+      expect(await run(shell, `swop use ${name}`)).toEqual(silent)
+      expect(text(copy)).toMatch(/^# >>> .*\nb = 2\n# <<< swop\n$/)
+      box.age(box.write('.codex/config.toml', 'a = 5\n'))
+      expect(await run(shell, `swop use ${name}`)).toEqual(silent)
+      expect(text(copy)).toContain('a = 5\n')
+    })
+
+    it('says what is wrong with a base file, and keeps the last good copy', async () => {
+      const before = text(copy)
+      box.age(box.write('.codex/config.toml', 'a = 5\nb = = sk-secret\n'))
+      const { code, stdout, stderr } = await run(shell, `swop use ${name}`, 'echo $SWOP_ACCOUNT')
+      expect({ code, stdout }).toEqual({ code: 0, stdout: `${name}\n` })
+      expect(stderr).toContain(
+        `${join(box.home, '.codex/config.toml')}: it is not valid TOML: line 2, column 5`,
+      )
+      expect(stderr).not.toContain('sk-secret')
+      expect(text(copy)).toBe(before)
+    })
+  })
+
   it('takes up another isolation level that is written into account.json', async () => {
     const name = `level-${shell.name}`
     await box.ok('add', name)
@@ -95,7 +150,7 @@ describe.each(functionShells)('in $name', (shell) => {
   it('activates all the same when something must be left for a person, and says what', async () => {
     const name = `left-${shell.name}`
     await box.ok('add', name)
-    box.write(`tool-${shell.name}/real`, '')
+    box.write(`tool-${shell.name}`, 'a file here, and a folder there')
     fs.outputFileSync(box.account(name, 'home', `tool-${shell.name}/mine`), '')
     const { code, stdout, stderr } = await run(shell, `swop use ${name}`, 'echo $SWOP_ACCOUNT')
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${name}\n` })

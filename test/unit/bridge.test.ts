@@ -83,7 +83,8 @@ describe('what is bridged', () => {
   it('overlay on macOS: Library is linked as a whole', () => {
     const folder: Entry = { kind: 'folder', modified: 1 }
     const [home] = bridgedFolders(accountLayout('/r', 'a'), 'overlay', real, [], (path) => path)
-    const steps = planBridge({ folder: home!, account: new Map(), real: new Map([['Library', folder]]) }, 0)
+    const snapshot = { folder: home!, account: new Map(), real: new Map([['Library', folder]]) }
+    const steps = planBridge({ ...snapshot, resolved: '/h', companions: new Map() }, 0)
     expect(steps.flatMap(({ actions }) => actions).map(describeAction)).toContain(
       'link /r/accounts/a/home/Library -> /h/Library',
     )

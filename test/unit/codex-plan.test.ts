@@ -90,7 +90,26 @@ const table: [string, string[], string[]][] = [
     plan({ 'state_5.sqlite': file }, { 'state_5.sqlite': intoBase('state_5.sqlite') }),
     ['remove link /acct/state_5.sqlite'],
   ],
-  ['a stray database is reported', plan({}, { 'state_5.sqlite': file }), ['left /acct/state_5.sqlite']],
+  [
+    'a stray database moves where there is none yet',
+    plan({}, { 'state_5.sqlite': file }),
+    ['move database /acct/state_5.sqlite to /base/state_5.sqlite'],
+  ],
+  [
+    'but not while a process has it open',
+    plan({}, { 'state_5.sqlite': { ...file, busy: true } }),
+    ['busy /acct/state_5.sqlite'],
+  ],
+  [
+    'another one is reported',
+    plan({ 'state_5.sqlite': file }, { 'state_5.sqlite': file }),
+    ['left /acct/state_5.sqlite'],
+  ],
+  [
+    'what a killed swop left comes before everything else',
+    plan({ zzz: file, '.swop-aside-0123456789ab': full }, { yyy: full }),
+    ['put /base/.swop-aside-0123456789ab back'],
+  ],
   [
     'an unknown entry of the base is shared and reported',
     plan({ zzz: file }, {}),

@@ -13,11 +13,12 @@ const files = fs
 /** The rooms that a file of a room may import from; architecture.md, "Rooms". */
 const allowed: Record<string, readonly string[]> = {
   platform: ['platform'],
-  codex: ['codex', 'platform', 'accounts'],
-  accounts: ['accounts', 'platform'],
+  toml: ['toml'],
+  codex: ['codex', 'toml', 'platform', 'accounts'],
+  accounts: ['accounts', 'toml', 'platform'],
   env: ['env', 'accounts', 'codex', 'shell'],
   shell: ['shell', 'env', 'accounts', 'platform'],
-  home: ['home', 'shell', 'env', 'accounts', 'codex', 'platform'],
+  home: ['home', 'toml', 'shell', 'env', 'accounts', 'codex', 'platform'],
   verify: ['verify', 'ui', 'home', 'shell', 'env', 'accounts', 'codex', 'platform'],
   explain: ['explain', 'ui', 'env', 'accounts', 'codex', 'platform'],
   status: ['status', 'ui', 'home', 'shell', 'env', 'accounts', 'codex', 'platform'],
@@ -28,6 +29,7 @@ const allowed: Record<string, readonly string[]> = {
   usage: ['usage', 'env', 'accounts', 'codex', 'platform'],
   commands: [
     'commands',
+    'toml',
     'direnv',
     'life',
     'backups',
@@ -76,7 +78,8 @@ describe('the house', () => {
     files.filter(
       (file) =>
         /(plan|dialects|bridge|shared-entry|step|baseline|variables|share-map)/.test(file) ||
-        /^(explain\/(explain|mask|rows|warnings|report)|codex\/(config|environment|login|auth-json|claims)|status\/(facts|verdicts|rows|report|json|span)|usage\/(usage|report|rows|words|best))\.ts$/.test(
+        file.startsWith('toml/') ||
+        /^(explain\/(explain|mask|rows|warnings|report)|codex\/(config|config-paths|environment|login|auth-json|claims)|status\/(facts|verdicts|rows|report|json|span)|usage\/(usage|report|rows|words|best))\.ts$/.test(
           file,
         ),
     ),
@@ -101,8 +104,8 @@ describe('the house', () => {
       hash.update(name).update(fs.readFileSync(join(templates, name)))
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
-        1,
-        "6db2aac6aca57c8b",
+        2,
+        "3a76af4ff199fec7",
       ]
     `)
   })

@@ -134,7 +134,7 @@ describe('sync', () => {
 
   it('leaves what needs judgement, says so, and exits with 4', async () => {
     put(box.account('a', 'home/both/mine'), 'm')
-    box.write('both/theirs', 't')
+    box.write('both', 't')
     const { code, stderr } = await box.swop(['sync'])
     expect([code, stderr]).toEqual([
       4,

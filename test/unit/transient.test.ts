@@ -63,7 +63,13 @@ describe('a transient entry', () => {
   const folder = { account: '/a', real: '/h', make: [], except: [], aliases: [] }
   const plan = (account: Record<string, Entry>, real: Record<string, Entry>, at: number) =>
     planBridge(
-      { folder, account: new Map(Object.entries(account)), real: new Map(Object.entries(real)) },
+      {
+        folder,
+        account: new Map(Object.entries(account)),
+        real: new Map(Object.entries(real)),
+        resolved: folder.real,
+        companions: new Map(),
+      },
       at,
     ).map(({ path }) => path)
 

@@ -51,7 +51,7 @@ const link = (name: string, base = paths.base): Entry => ({
 })
 
 function rule(share: ShareRule['share'], as: ShareRule['as'], known = true): ShareRule {
-  return { share, as, known, why: 'so' }
+  return { share, as, known, fixed: false, why: 'so' }
 }
 
 const classify: Classify = (name) => {
@@ -301,6 +301,7 @@ test('the report as JSON', () => {
     home: 'base',
     name: 'state_5.sqlite',
     share: 'shared',
+    fixed: false,
     known: true,
     state: 'created',
     ok: true,

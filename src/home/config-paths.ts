@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { relativePathsIn } from '../codex/config-paths.ts'
+import { readText, resolved } from '../platform/files.ts'
+import type { Step } from './step.ts'
+
+/**
+ * Finds the paths of an account's config.toml that lead elsewhere than in the base codex home.
+ * @returns a note for each
+ */
+export function relativePaths(codexHome: string, baseHome: string): Step[] {
+  const file = join(baseHome, 'config.toml')
+  return relativePathsIn(safely(() => readText(file)) ?? '')
+    .filter(({ path }) => resolved(join(codexHome, path)) !== resolved(join(baseHome, path)))
+    .map(({ key, path }) => ({
+      path: file,
+      why: `${key}: codex looks for ${path} in each account's .codex, where it is not; write ${join(baseHome, path)}`,
+      actions: [],
+      outcome: 'note',
+    }))
+}
+
+function safely<Result>(read: () => Result): Result | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined // what can't be read is codex's to say
+  }
+}
