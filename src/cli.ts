@@ -192,7 +192,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       version: __SWOP_VERSION__,
       passedOn: isPassedOn ? argv.slice(own.length + 1) : [],
     }
-    const parser = commands.reduce((all, { usage, summary, load }) => {
+    const parser = entriesFor(argv).reduce((all, { usage, summary, load }) => {
       return all.command(
         usage,
         summary,
@@ -207,6 +207,12 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     return printFailure(error, asJson, forEval)
   }
+}
+
+/** The command that was called; all of them when that is none, for help and for what else could have been meant. */
+function entriesFor([word]: readonly string[]): readonly Entry[] {
+  const called = commands.filter(({ usage }) => usage.split(' ')[0] === word)
+  return called.length > 0 ? called : commands
 }
 
 function program(): Argv {
