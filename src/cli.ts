@@ -18,6 +18,11 @@ interface Entry {
 
 const commands: readonly Entry[] = [
   {
+    usage: 'setup [shells..]',
+    summary: 'Load the functions and completions in your shells',
+    load: async () => (await import('./commands/setup.ts')).setup,
+  },
+  {
     usage: 'add <name>',
     summary: 'Make an account',
     passesOn: true,
@@ -160,9 +165,14 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./commands/config.ts')).config,
   },
   {
-    usage: 'verify',
+    usage: 'verify [newer]',
     summary: 'Prove on this machine that two accounts stay apart',
     load: async () => (await import('./commands/verify.ts')).verify,
+  },
+  {
+    usage: 'uninstall',
+    summary: 'Give the rc files back as they were; the accounts stay',
+    load: async () => (await import('./commands/uninstall.ts')).uninstall,
   },
 ]
 

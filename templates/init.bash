@@ -359,7 +359,20 @@ function __swop_inherit {
   esac
 }
 
+# Completions are read at the first TAB.
+function __swop_complete_first {
+  \builtin source <%= completions %>/swop.bash && __swop_complete "$@"
+}
+
+function __swop_completions {
+  if [[ $- == *i* && -O <%= completions %>/swop.bash ]]; then
+    __swop_root=<%= root %>
+    \builtin complete -o default -F __swop_complete_first swop
+  fi
+}
+
 function __swop_begin {
+  __swop_completions
   __swop_inherit
   __swop_history
   __swop_start

@@ -285,6 +285,12 @@ if builtin test -n "$SWOP_ACCOUNT" -a "$SWOP_ROOT" = <%= root %>
     builtin status is-interactive; and builtin set -g __swop_inherited 1
 end
 __swop_start
+# Completions are read at the first TAB.
+if builtin status is-interactive
+    builtin set -g __swop_root <%= root %>
+    builtin contains -- <%= completions %> $fish_complete_path
+    or builtin set -ga fish_complete_path <%= completions %>
+end
 # For a shell that inherits nothing.
 if builtin status is-interactive; and builtin test -z "$SWOP_SAVED" -a -n "$__swop_default"
     __swop_use $__swop_default

@@ -344,8 +344,20 @@ function __swop_inherit {
   esac
 }
 
+# Completions are read at the first TAB. Where compinit comes later, it finds them by itself.
+function __swop_completions {
+  \builtin local __swop_folder=<%= completions %>
+  if [[ -o interactive && -O $__swop_folder/_swop ]]; then
+    \builtin typeset -g __swop_root=<%= root %>
+    if [[ ${fpath[(Ie)$__swop_folder]} -eq 0 ]]; then fpath+=("$__swop_folder"); fi
+    \builtin autoload -Uz _swop
+    if [[ -n ${functions[compdef]-} ]]; then compdef _swop swop; fi
+  fi
+}
+
 function __swop_begin {
   \builtin emulate -L zsh
+  __swop_completions
   __swop_inherit
   __swop_history
   __swop_start

@@ -26,6 +26,10 @@ export interface RootLayout {
   backups: string
   accounts: string
   shell: string
+  /** the static completions of all shells */
+  completions: string
+  /** what `swop setup` changed outside of this folder */
+  setup: string
   /** What codex last told of the limits of the real home's own login. */
   usage: string
 }
@@ -74,6 +78,8 @@ export function rootLayout(root: string): RootLayout {
     backups: join(root, 'backups'),
     accounts: join(root, 'accounts'),
     shell: join(root, 'shell'),
+    completions: join(root, 'shell', 'completions'),
+    setup: join(root, 'setup.json'),
     usage: join(root, 'usage.json'),
   }
 }
@@ -165,4 +171,9 @@ export function shellFile(
   dialect: ShellDialect,
 ): string {
   return join(root, 'shell', `${purpose}.${dialect}`)
+}
+
+/** Where a removed root goes: beside its old place, named after the time. */
+export function removedRoot(root: string): string {
+  return `${root}-removed-${new Date().toISOString().replaceAll(':', '-')}`
 }

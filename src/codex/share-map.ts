@@ -21,12 +21,13 @@ export interface ShareRule {
   why: string
 }
 
-interface Row extends Pick<ShareRule, 'share' | 'as' | 'fixed' | 'why'> {
+/** What the share map says of some names: exact ones, or patterns. */
+export interface Row extends Pick<ShareRule, 'share' | 'as' | 'fixed' | 'why'> {
   names: readonly (string | RegExp)[]
 }
 
 // Measured with 0.92.0 and 0.169.0; codex.md, section 1, has the evidence. The first row that fits counts.
-const rows: readonly Row[] = [
+export const shareMap: readonly Row[] = [
   login('the login: a link here loses it or hands it to another account', [
     'auth.json',
     'auth.lock',
@@ -48,6 +49,8 @@ const rows: readonly Row[] = [
   own('a temporary file on its way to a rename', [/^\.tmp/]),
   own("swop's own, while it works", [/^\.swop([-.]|$)/]),
   own('belongs to one home', ['log', '.sandbox_migration', 'environments.toml']),
+  // 0.99.0 to 0.144.2: the TUI notes here that it has looked at config.toml (swop verify --trace).
+  own('a note that one home is done with a change of settings', ['.personality_migration']),
 
   fixed(
     folders("sessions are one person's; without the locks two accounts could write into one session", [
@@ -63,7 +66,8 @@ const rows: readonly Row[] = [
     as: 'database',
     fixed: true,
     why: 'the state of the shared sessions, found through CODEX_SQLITE_HOME',
-    names: [/^(state_5|thread_history_1|queue_1|goals_1|memories_1|memories_v2_1|logs_2)?\.sqlite$/],
+    // logs_1: 0.114.0 and 0.118.0 (swop verify --trace)
+    names: [/^(state_5|thread_history_1|queue_1|goals_1|memories_1|memories_v2_1|logs_[12])?\.sqlite$/],
   },
   folders("the daemon's own binary, 404 MB a copy", ['packages']),
   folders("instructions, skills and memories are one person's", [
@@ -102,9 +106,15 @@ export interface EntryFacts {
 /**
  * Says how an entry of a codex home is treated: as the settings say, where they may, else as the share map does.
  * @param name the entry's name, without a path
+ * @param rows the share map; another one shows what a missing row would do
  */
-export function classify(name: string, facts: EntryFacts, chosen: ShareChoices = {}): ShareRule {
-  const rule = mapped(name, facts)
+export function classify(
+  name: string,
+  facts: EntryFacts,
+  chosen: ShareChoices = {},
+  rows: readonly Row[] = shareMap,
+): ShareRule {
+  const rule = mapped(name, facts, rows)
   const share = Object.hasOwn(chosen, name) ? chosen[name] : undefined
   if (share === undefined || share === rule.share || rule.fixed) return rule
   const as = share === 'shared' && rule.share === 'own' ? 'any' : rule.as
@@ -125,7 +135,7 @@ export function refusedShare(name: string, share: Share): string | undefined {
 
 const inWords = { shared: 'shared', own: "the account's own", copied: 'copied' }
 
-function mapped(name: string, facts: EntryFacts): ShareRule {
+function mapped(name: string, facts: EntryFacts, rows: readonly Row[] = shareMap): ShareRule {
   if (name === '.env') return facts.outranksLogin ? dotenvOwn : dotenvShared
   const row = rows.find((candidate) =>
     candidate.names.some((test) => (typeof test === 'string' ? test === name : test.test(name))),
@@ -136,7 +146,7 @@ function mapped(name: string, facts: EntryFacts): ShareRule {
 
 /** Names of `shared` entries that every account has a link for, whether or not the base codex home has them yet. */
 export function standingEntries(): { name: string; as: 'file' | 'folder' }[] {
-  return rows.flatMap(({ share, as, names }) =>
+  return shareMap.flatMap(({ share, as, names }) =>
     share === 'shared' && (as === 'file' || as === 'folder')
       ? names.filter((name) => typeof name === 'string').map((name) => ({ name, as }))
       : [],

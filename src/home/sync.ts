@@ -9,6 +9,7 @@ import { makePrivateFolder, removeUnfinished, resolved, writeAtomically } from '
 import {
   driftFiles,
   envFiles,
+  completionFiles,
   shellFiles,
   type GeneratedFiles,
   type Installation,
@@ -28,8 +29,9 @@ import type { Step } from './step.ts'
 
 /** Writes the functions and the baseline's two halves, which all accounts use, and what shells do by themselves. */
 export function writeShellFiles(root: string, config: Config, installation: Installation): void {
-  makePrivateFolder(rootLayout(root).shell)
+  makePrivateFolder(rootLayout(root).completions)
   write(shellFiles(root, config.real, installation))
+  write(completionFiles(root))
   try {
     writeStartFiles(root, config)
   } catch (error) {

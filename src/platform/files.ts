@@ -56,6 +56,15 @@ export function isFolder(path: string): boolean {
   return look(path)?.isDirectory() === true
 }
 
+/** Whether there is a folder, no link to one, with nothing in it. */
+export function isEmptyFolder(path: string): boolean {
+  try {
+    return fs.lstatSync(path).isDirectory() && fs.readdirSync(path).length === 0
+  } catch {
+    return false
+  }
+}
+
 /** What can't be looked at (below a file, in a circle of links, behind a folder that we may not enter) is not there. */
 function look(path: string): fs.Stats | undefined {
   try {

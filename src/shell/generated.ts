@@ -1,9 +1,10 @@
+import { join } from 'node:path'
 import { driftFile, envFile, rootLayout, shellFile, type AccountLayout } from '../accounts/layout.ts'
 import { baselineFormat, managedVariables, type ManagedVariable } from '../env/variables.ts'
 import { functionShells, quotes, shellDialects } from './dialects/index.ts'
 import { jsonText } from './dialects/json.ts'
 import { generatedFormat } from './format.ts'
-import { render } from './templates.ts'
+import { completionText, render } from './templates.ts'
 import type { RealHome } from '../accounts/real-home.ts'
 import type { EnvPlan } from '../env/plan.ts'
 import type { ShellDialect } from '../accounts/layout.ts'
@@ -58,6 +59,7 @@ export function shellFiles(root: string, real: RealHome, installation: Installat
   const values = {
     root,
     accounts: rootLayout(root).accounts,
+    completions: rootLayout(root).completions,
     realHome: real.home,
     format: generatedFormat,
     saved: baselineFormat,
@@ -69,6 +71,13 @@ export function shellFiles(root: string, real: RealHome, installation: Installat
   files.set(shellFile(root, 'direnv', 'bash'), render('direnv.bash', values, quotes.bash))
   return files
 }
+
+/** The completions, which are the same for everybody: a copy, since a package's folder changes with its version. */
+export function completionFiles(root: string): GeneratedFiles {
+  return new Map(completions.map((name) => [join(rootLayout(root).completions, name), completionText(name)]))
+}
+
+const completions = ['swop.bash', '_swop', 'swop.fish'] as const
 
 /**
  * @param variables for tests: the managed variables of another version

@@ -2,8 +2,9 @@ import ejs from 'ejs'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** The templates lie beside the folder (dist in the package, src in a checkout) that this module is in. */
-const folder = join(packageFolder(import.meta.dirname), 'templates')
+/** Templates and completions lie beside the folder (dist in the package, src in a checkout) that this module is in. */
+const home = packageFolder(import.meta.dirname)
+const folder = join(home, 'templates')
 
 /**
  * Renders a template of shell text.
@@ -19,6 +20,11 @@ export function render(file: string, values: object, quote: (text: string) => st
     // `include('restore.bash')` names a file as it is; ejs would add its own ending to a name without one.
     root: folder,
   })
+}
+
+/** The text of a file in completions/. */
+export function completionText(file: string): string {
+  return readFileSync(join(home, 'completions', file), 'utf8')
 }
 
 function packageFolder(from: string): string {

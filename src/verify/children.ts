@@ -16,6 +16,11 @@ export interface Command {
   folder: string
   /** Text for stdin; without it, stdin is empty. */
   input?: string
+  /**
+   * Somebody who types instead.
+   * @returns what is to be called with all that is printed, and with nothing at the end
+   */
+  converse?: (type: (text: string) => void) => (said?: string) => void
 }
 
 /** The commands that are running, so that all of them, with all that they started, can be ended. */
@@ -32,13 +37,16 @@ export class Children {
       cwd: command.folder,
       env: command.environment,
       extendEnv: false,
-      input: command.input ?? '',
+      ...(command.converse ? {} : { input: command.input ?? '' }),
       detached: true, // a group of its own: ending only the shell would leave its codex behind
       cleanup: false,
       reject: false,
     })
     const { pid } = child
     if (pid !== undefined) this.#groups.add(pid)
+    const said = command.converse?.((text) => void (child.stdin?.writable && child.stdin.write(text)))
+    child.stdin?.on('error', () => {}) // typed after it had ended
+    if (said) child.stdout?.on('data', (chunk: Buffer) => said(chunk.toString()))
     let timedOut = false
     const timer = setTimeout(() => {
       timedOut = true
@@ -46,6 +54,7 @@ export class Children {
     }, limit)
     const result = await child
     clearTimeout(timer)
+    said?.()
     this.#end(pid)
     const { exitCode, stdout } = result
     const stderr = result.stderr || (pid === undefined && result instanceof Error ? result.message : '')

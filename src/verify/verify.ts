@@ -2,17 +2,17 @@ import { accountLayout } from '../accounts/layout.ts'
 import { classify } from '../codex/share-map.ts'
 import { readFolder } from '../home/snapshot.ts'
 import { Failure, exitCodes, type ExitCode } from '../platform/failure.ts'
-import { findCommand } from '../platform/processes.ts'
 import { printData, printNote } from '../ui/print.ts'
 import { Children } from './children.ts'
 import { baseName } from './entries.ts'
 import { modelServerConfig, startModelServer } from './model-server.ts'
+import { addAccounts, findCodex, subjectsOf, type Programs } from './programs.ts'
 import { jsonReport, textReport, type Subjects } from './report.ts'
 import { holdSessions } from './sessions.ts'
-import { findShells, type FoundShell } from './shells.ts'
+import { findShells } from './shells.ts'
 import { cleanEnvironment, decoyEntries, furnish, stageIn, type Binary, type Stage } from './stage.ts'
 import { makeThrowAway, throwAwayParents } from './throw-away.ts'
-import { accountsOnTrial, addAccount, logIn, madeUpKey, versionOf, type Trial } from './trial.ts'
+import { accountsOnTrial, logIn, madeUpKey, type Trial } from './trial.ts'
 import { judge, type Verdict } from './verdict.ts'
 import type { Environment } from '../accounts/root.ts'
 import type { Folder } from '../home/entry.ts'
@@ -34,9 +34,7 @@ export async function verify(options: {
   version: string
 }): Promise<ExitCode> {
   const { env, binary, json, version } = options
-  const codex = findCommand('codex', env.PATH)
-  if (codex === undefined)
-    throw new Failure('codex is not on PATH', 'install it: npm install --global @openai/codex')
+  const codex = findCodex(env)
   const shells = findShells(env.PATH)
   if (shells.found.length === 0) {
     throw new Failure(
@@ -60,12 +58,6 @@ export async function verify(options: {
   } finally {
     throwAway.remove()
   }
-}
-
-interface Programs {
-  codex: string
-  shells: readonly FoundShell[]
-  binary: Binary
 }
 
 async function hold(trial: Trial, programs: Programs): Promise<[Omit<Subjects, 'swop'>, Verdict]> {
@@ -112,21 +104,6 @@ async function hold(trial: Trial, programs: Programs): Promise<[Omit<Subjects, '
   } finally {
     await server.close()
   }
-}
-
-async function subjectsOf(trial: Trial, { codex, shells }: Programs): Promise<Omit<Subjects, 'swop'>> {
-  const [codexVersion, ...shellVersions] = await Promise.all(
-    [codex, ...shells.map(({ path }) => path)].map((path) => versionOf(trial, path)),
-  )
-  return {
-    codex: { path: codex, version: codexVersion ?? '' },
-    shells: shells.map(({ name, path }, index) => ({ name, path, version: shellVersions[index] ?? '' })),
-  }
-}
-
-/** One after the other, as a user would. */
-async function addAccounts(trial: Trial, binary: Binary): Promise<void> {
-  for (const account of accountsOnTrial) await addAccount(trial, account, binary)
 }
 
 /** The base codex home and those of the accounts, as they are now. */

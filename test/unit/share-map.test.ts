@@ -9,13 +9,13 @@ describe('the share map', () => {
   const own = `auth.json auth.lock auth.json.lock .auth-Ab12 auth.json.bak auth-old.bak app-server-control app-server-daemon
     .credentials.json mcp-oauth-locks secrets cloud-config-bundle-cache.json state_5.sqlite-wal state_5.sqlite-shm
     queue_1.sqlite-journal .sqlite-maintenance.lock models_cache.json installation_id shell_snapshots cache
-    codex-app-cache.json codex-apps-tools-cache.json tmp .tmp log .sandbox_migration environments.toml`
+    codex-app-cache.json codex-apps-tools-cache.json tmp .tmp log .sandbox_migration .personality_migration environments.toml`
   const folders = `sessions archived_sessions thread-writer-locks tui-thread-reference-capabilities packages skills rules
     agents prompts memories plugins generated_images`
   const files = `session_index.jsonl config.toml AGENTS.md AGENTS.override.md hooks.json history.jsonl version.json
     mention_usage.json internal_storage.json`
   const databases = `state_5.sqlite thread_history_1.sqlite queue_1.sqlite goals_1.sqlite memories_1.sqlite
-    memories_v2_1.sqlite logs_2.sqlite .sqlite`
+    memories_v2_1.sqlite logs_1.sqlite logs_2.sqlite .sqlite`
   const words = (text: string) => text.split(/\s+/)
 
   it.each(words(own))("%s is the account's own, also when the base home has it", (name) => {

@@ -1,0 +1,85 @@
+import { dirname } from 'node:path'
+import { removedRoot, rootLayout } from '../accounts/layout.ts'
+import { realHomeOf } from '../accounts/real-home.ts'
+import { findRoot } from '../accounts/root.ts'
+import { accountNames, readConfig } from '../accounts/store.ts'
+import { baselineOf } from '../env/baseline.ts'
+import { discard, moveEntry } from '../platform/entries.ts'
+import { Failure, exitCodes } from '../platform/failure.ts'
+import { isFolder, readText } from '../platform/files.ts'
+import { applyChanges, removeEmptyFolders } from '../setup/apply.ts'
+import { foldersAbove } from '../setup/plan.ts'
+import { parseRecord } from '../setup/record.ts'
+import { isUnused, planUninstall } from '../setup/removal.ts'
+import { printData, printNote } from '../ui/print.ts'
+import { confirmed, describeChanges } from './changes.ts'
+import { refuseRunning, settleAccounts } from './settled-accounts.ts'
+import type { Command } from '../ui/command.ts'
+
+interface Options {
+  dryRun: boolean
+  purge: boolean
+  yes: boolean
+}
+
+/** `swop uninstall`: gives every file back as it was before `swop setup`. */
+export const uninstall: Command<Options> = {
+  options: (yargs) =>
+    yargs
+      .option('dry-run', {
+        alias: 'dryRun',
+        type: 'boolean',
+        default: false,
+        describe: 'print the changes, and make none',
+      })
+      .option('purge', {
+        type: 'boolean',
+        default: false,
+        describe: "also move swop's folder, with all accounts and their logins, aside",
+      })
+      .option('yes', { alias: 'y', type: 'boolean', default: false, describe: 'do not ask' })
+      .example('swop uninstall', 'out of the rc files; the accounts stay')
+      .example('swop uninstall --purge', 'the accounts go to a backup beside their folder') as never,
+
+  run: async ({ dryRun, purge, yes }, { env }) => {
+    const root = findRoot(env)
+    if (purge && env.SWOP_ACCOUNT)
+      throw new Failure(
+        `the account '${env.SWOP_ACCOUNT}' is active in this shell`,
+        'run swop off, and try again',
+      )
+    const baseline = baselineOf(env)
+    const real = readConfig(root)?.real ?? realHomeOf(baseline)
+    const { files, folders } = parseRecord(readText(rootLayout(root).setup))
+    const changes = await planUninstall(real, { files, folders }, baseline)
+    const unused = isUnused(root)
+    if (purge) refuseRunning(root)
+    const moves = purge && !unused && isFolder(root) ? removedRoot(root) : undefined
+    printData(describeChanges(changes))
+    if (moves) printData(`Move ${root} (${accountNames(root).length} accounts) to ${moves}\n`)
+    if (unused) printData(`Remove ${root}, which has no account in it\n`)
+    if (changes.length === 0 && !moves && !unused) {
+      printData('Nothing of swop is in your rc files.\n')
+      return exitCodes.done
+    }
+    if (dryRun) return exitCodes.done
+    const question = moves ? 'Make these changes, and move all accounts aside?' : 'Make these changes?'
+    if (!(await confirmed(question, yes, 'swop uninstall'))) {
+      printNote('Nothing was changed.')
+      return exitCodes.failed
+    }
+    if (moves) await settleAccounts(root, env)
+    applyChanges(changes)
+    if (moves) moveEntry(root, moves)
+    else if (unused) discard(root)
+    // While there are accounts, they have links to what swop has made for them.
+    const gone = moves !== undefined || unused
+    const made = new Set(changes.flatMap(({ path }) => [dirname(path), ...foldersAbove(path, real.home)]))
+    removeEmptyFolders(folders.filter((folder) => gone || made.has(folder)))
+    printData('Your rc files are as they were before swop setup.\n')
+    if (moves) printNote(`The accounts and their logins are in ${moves}; remove it when you are sure`)
+    else if (!unused) printNote(`The accounts stay in ${root}; swop uninstall --purge moves them aside, too`)
+    printNote('Shells that are open keep the functions; the program goes by: npm uninstall --global swop')
+    return exitCodes.done
+  },
+}

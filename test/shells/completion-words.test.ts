@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { join, resolve } from 'node:path'
+import { Sandbox } from '../support/sandbox.ts'
+import { bash, fish, runScript, zsh, type TestShell } from '../support/shells.ts'
+
+/** What the completions know of before this swop has it: command → options. Take a row out when it does. */
+const ahead: Record<string, string[]> = {
+  daemons: ['json', 'stop'],
+  doctor: ['fix', 'json'],
+  guard: ['json'],
+}
+
+const box = new Sandbox()
+const folder = resolve(import.meta.dirname, '../../completions')
+const helped: Record<string, string[]> = {}
+
+beforeAll(async () => {
+  const commands = [...(await box.ok('--help')).matchAll(/^ {2}swop ([a-z]+)/gm)].map(
+    ([, name]) => name ?? '',
+  )
+  for (const name of new Set(commands)) helped[name] = optionsIn(await box.ok(name, '--help'))
+  for (const [name, options] of Object.entries(ahead))
+    helped[name] = sorted([...(helped[name] ?? ['help']), ...options])
+})
+afterAll(() => box.remove())
+
+const sorted = (words: readonly string[]) => [...new Set(words)].sort()
+
+/** Only those at the beginning of a line: descriptions name others. */
+function optionsIn(help: string): string[] {
+  const names = [...help.matchAll(/^ {2,}(?:-\w, )?--([a-z-]+)/gm)].map(([, name]) => name ?? '')
+  return sorted(names.filter((name) => name !== 'version'))
+}
+
+const quoted = (name: string) => join(folder, name)
+/** A statement that prints what is offered for a line, one candidate a line, after a line with the line itself. */
+const offers: [TestShell, string[], (line: string) => string][] = [
+  [
+    bash,
+    [`source ${quoted('swop.bash')}`],
+    (line) =>
+      `echo '= ${line}'; COMP_LINE='${line}' COMP_POINT=${line.length}; __swop_complete swop '${line.split(' ').at(-1)}' ''; printf '%s\n' "\${COMPREPLY[@]}"`,
+  ],
+  [fish, [`source ${quoted('swop.fish')}`], (line) => `echo '= ${line}'; complete -C '${line}'`],
+  [
+    zsh,
+    [
+      '_arguments() { local each; for each; do printf "%s\n" "${${${each#\\(*\\)}%%\\[*}#\\*}"; done }',
+      '_describe() { printf "%s\n" "${commands[@]%%:*}" }',
+      `source ${quoted('_swop')}`,
+    ],
+    (line) => {
+      const [, command = ''] = line.split(' ')
+      return `echo '= ${line}'; words=('${command}'); ${command === '' ? '_swop_commands' : '_swop_arguments'}`
+    },
+  ],
+]
+
+describe.each(offers)('the completions of $name', (shell, load, offer) => {
+  it('have every command and option that swop has, and no other', async () => {
+    const commands = Object.keys(helped)
+    const lines = ['swop ', ...commands.map((name) => `swop ${name} --`)]
+    const { stdout, stderr } = await runScript(box, shell, [...load, ...lines.map(offer)])
+    expect(stderr).toBe('')
+    const offered = new Map(
+      stdout
+        .split(/^= /m)
+        .slice(1)
+        .map((part) => {
+          const [line = '', ...words] = part.split('\n')
+          return [line, sorted(words.map((word) => word.split('\t')[0] ?? '').filter(Boolean))]
+        }),
+    )
+    expect(offered.get('swop ')).toEqual(sorted(commands))
+    for (const name of commands) {
+      const options = (offered.get(`swop ${name} --`) ?? []).filter((word) => word.startsWith('--'))
+      expect([name, options.map((word) => word.slice(2))]).toEqual([name, helped[name]])
+    }
+  })
+})
