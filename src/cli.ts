@@ -165,6 +165,16 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./commands/config.ts')).config,
   },
   {
+    usage: 'doctor [accounts..]',
+    summary: 'Say what is the matter on this machine, and cure what is safe',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+  {
+    usage: 'daemons',
+    summary: "List codex's daemons, or stop one",
+    load: async () => (await import('./commands/daemons.ts')).daemons,
+  },
+  {
     usage: 'verify [newer]',
     summary: 'Prove on this machine that two accounts stay apart',
     load: async () => (await import('./commands/verify.ts')).verify,

@@ -41,7 +41,7 @@ export async function stopDaemon(home: CodexInHome): Promise<Stopped> {
   const daemon = running.some(({ role }) => role === 'daemon')
   if (daemon) await command(home, 'stop', ['stopped', 'notRunning'])
   const updaters = running.filter(({ role }) => role === 'updater')
-  await Promise.all(updaters.map((updater) => stopUpdater(home, updater)))
+  await Promise.all(updaters.map((updater) => endOne(home, updater)))
   const left = daemonProcesses(home.codexHome)
   if (left.length > 0) {
     const pids = left.map(({ role, pid }) => `${role} ${pid}`).join(', ')
@@ -51,6 +51,23 @@ export async function stopDaemon(home: CodexInHome): Promise<Stopped> {
     )
   }
   return { daemon, updater: updaters.length > 0 }
+}
+
+/**
+ * Ends a daemon and its updater whose codex home is gone. With the home the daemon's pid file has gone, so that codex's
+ * own command says `notRunning`; at SIGTERM both end by themselves, and remove their socket (0.169.0).
+ * @param codexHome as the processes have it in their environment
+ * @throws Failure when one of them goes on
+ */
+export async function endOrphans(codexHome: string): Promise<number[]> {
+  const orphans = daemonProcesses(codexHome)
+  const ended = await Promise.all(orphans.map((orphan) => endOne({ codexHome }, orphan)))
+  const left = orphans.filter((_, index) => !ended[index])
+  if (left.length === 0) return orphans.map(({ pid }) => pid)
+  throw new Failure(
+    `codex's ${left.map(({ role, pid }) => `${role} ${pid}`).join(', ')} does not end`,
+    'end its sessions, then try again',
+  )
 }
 
 /**
@@ -85,11 +102,14 @@ function statusIn(stdout: string): string | undefined {
   }
 }
 
-async function stopUpdater({ codexHome }: CodexInHome, updater: CodexProcess): Promise<void> {
+async function endOne(
+  { codexHome }: Pick<CodexInHome, 'codexHome'>,
+  updater: CodexProcess,
+): Promise<boolean> {
   const isStillIt = () =>
     daemonProcesses(codexHome).some(
       ({ pid, role, since }) =>
-        pid === updater.pid && role === 'updater' && since?.getTime() === updater.since?.getTime(),
+        pid === updater.pid && role === updater.role && since?.getTime() === updater.since?.getTime(),
     )
-  await endProcess(updater.pid, isStillIt, updaterPatience)
+  return endProcess(updater.pid, isStillIt, updaterPatience)
 }

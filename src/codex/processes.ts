@@ -15,6 +15,8 @@ export interface CodexProcess {
   /** where its login lies, links resolved */
   codexHome: string
   role: CodexRole
+  /** its program's file, as it was started */
+  program?: string | undefined
   since?: Date | undefined
 }
 
@@ -30,6 +32,7 @@ export function codexProcesses(): CodexProcess[] {
       command: commandOf(argv),
       codexHome: resolved(codexHomeOf(variablesOf(pid, ['CODEX_HOME', 'HOME']), userInfo().homedir)),
       role: roleOf(argv),
+      program: argv[0],
       since,
     }))
 }

@@ -26,11 +26,12 @@ export function findCodex(env: Environment): string {
 
 /**
  * @param env what it runs in: every start of codex writes below the `tmp/` of its home (codex.md, section 2)
+ * @param limit how long it may take, in ms
  * @returns such as `0.169.0`
  * @throws Failure when it does not start, or does not say
  */
-export async function codexVersion(codex: string, env: Environment): Promise<string> {
-  const { stdout } = await answer(codex, ['--version'], env)
+export async function codexVersion(codex: string, env: Environment, limit = patience): Promise<string> {
+  const { stdout } = await answer(codex, ['--version'], env, limit)
   const version = /(\d+\.\d+\.\d+\S*)/.exec(stdout)?.[1]
   if (version !== undefined) return version
   throw new Failure(`${codex} does not say which version it is`, `run it: ${codex} --version`)
@@ -45,10 +46,15 @@ export async function offeredLogins(codex: string, env: Environment): Promise<Lo
   return loginFlags.filter((flag) => new RegExp(`^\\s*${flag}\\b`, 'm').test(stdout))
 }
 
-async function answer(codex: string, words: readonly string[], env: Environment): Promise<Ended> {
-  const ended = await ask(codex, words, env, patience)
+async function answer(
+  codex: string,
+  words: readonly string[],
+  env: Environment,
+  limit = patience,
+): Promise<Ended> {
+  const ended = await ask(codex, words, env, limit)
   if (ended.exitCode === 0) return ended
-  const reason = ended.timedOut ? `no answer in ${patience / 1000} s` : ended.stderr.trim().split('\n').at(-1)
+  const reason = ended.timedOut ? `no answer in ${limit / 1000} s` : ended.stderr.trim().split('\n').at(-1)
   throw new Failure(
     `${codex} ${words.join(' ')} failed: ${reason || `exit code ${ended.exitCode ?? 'unknown'}`}`,
     'see whether codex runs by itself',

@@ -16,11 +16,31 @@ export async function loginEnvironment(
   env: Environment,
   limit: number,
 ): Promise<Environment | undefined> {
-  // Profiles print things, so the environment stands between two words that no profile knows. In the text and not in
-  // an argument, which a profile's `set --` would replace.
+  const text = await shellAnswer(bash, '-lc', '/usr/bin/env -0', env, limit)
+  return text === undefined ? undefined : parseNul(text)
+}
+
+/**
+ * What a shell answers once it has read its start files.
+ * @param options with which it reads them, and a `c` at the end
+ * @param script what is asked, in the shell's own language
+ * @param limit after how many milliseconds it is ended, with everything that it started
+ * @returns undefined when it did not get to the answer, or not in time
+ */
+export async function shellAnswer(
+  shell: string,
+  options: string,
+  script: string,
+  env: Environment,
+  limit: number,
+): Promise<string | undefined> {
+  // Profiles print things, so the answer stands between two words that no profile knows. In the text and not in an
+  // argument, which a profile's `set --` would replace.
   const marker = randomBytes(16).toString('hex')
-  const mark = String.raw`\builtin printf '\0%s\0' ${marker}`
-  const child = execa(bash, ['-lc', `${mark}; /usr/bin/env -0; ${mark}`], {
+  // fish takes \b for a backspace.
+  const builtin = shell.endsWith('fish') ? 'builtin' : String.raw`\builtin`
+  const mark = String.raw`${builtin} printf '\0%s\0' ${marker}`
+  const child = execa(shell, [options, `${mark}; ${script}; ${mark}`], {
     env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
     extendEnv: false,
     stdin: 'ignore',
@@ -55,8 +75,7 @@ export async function loginEnvironment(
   } catch {
     // ESRCH: all of them have ended already
   }
-  const text = between(output, marker)
-  return text === undefined ? undefined : parseNul(text)
+  return between(output, marker)
 }
 
 function between(output: string, marker: string): string | undefined {
@@ -64,7 +83,8 @@ function between(output: string, marker: string): string | undefined {
   return rest === undefined ? undefined : text
 }
 
-function parseNul(text: string): Environment {
+/** The variables that `env -0` prints. */
+export function parseNul(text: string): Environment {
   return Object.fromEntries(
     text
       .split('\0')

@@ -87,7 +87,10 @@ export function isChanged(name: string, seen: Observations): boolean {
 }
 
 /** Whether a value leads into an account although none is active; the account's name, or `?` for a lost baseline. */
-export function leftOverFrom(name: string, { env, root, account }: Observations): string | undefined {
+export function leftOverFrom(
+  name: string,
+  { env, root, account }: Pick<Observations, 'env' | 'root' | 'account'>,
+): string | undefined {
   const value = env[name]
   if (account || !value) return undefined
   if (name === 'SWOP_ACCOUNT') return value

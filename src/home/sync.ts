@@ -27,17 +27,10 @@ import type { Config } from '../accounts/settings.ts'
 import type { Outcome } from './apply.ts'
 import type { Step } from './step.ts'
 
-/** Writes the functions and the baseline's two halves, which all accounts use, and what shells do by themselves. */
+/** Writes what all accounts use: the functions, the baseline's two halves, completions, what shells do by themselves. */
 export function writeShellFiles(root: string, config: Config, installation: Installation): void {
   makePrivateFolder(rootLayout(root).completions)
-  write(shellFiles(root, config.real, installation))
-  write(completionFiles(root))
-  try {
-    writeStartFiles(root, config)
-  } catch (error) {
-    // A broken list of bindings is for `swop bindings` to say: shells go on with what was right before.
-    if (!(error instanceof Failure)) throw error
-  }
+  write(commonFiles(root, config, installation))
 }
 
 /**
@@ -45,16 +38,29 @@ export function writeShellFiles(root: string, config: Config, installation: Inst
  * @throws Failure when the list of bindings is broken
  */
 export function writeStartFiles(root: string, config: Config): void {
+  write(startFilesOf(root, config))
+}
+
+/** What these files should say now; without what needs the list of bindings, if that is broken: `swop bindings` says so. */
+export function commonFiles(root: string, config: Config, installation: Installation): GeneratedFiles {
+  const files = new Map([...shellFiles(root, config.real, installation), ...completionFiles(root)])
+  try {
+    return new Map([...files, ...startFilesOf(root, config)])
+  } catch (error) {
+    if (error instanceof Failure) return files // shells go on with what was right before
+    throw error
+  }
+}
+
+function startFilesOf(root: string, config: Config): GeneratedFiles {
   const { real } = config
   const xdg = Object.fromEntries(xdgNames.map((name) => [name, resolved(real.xdg[name])])) as RealHome['xdg']
-  write(
-    startFiles(root, {
-      fallback: config.default ?? '',
-      bindings: readBindings(root),
-      accounts: resolved(rootLayout(root).accounts),
-      real: { ...real, home: resolved(real.home), xdg },
-    }),
-  )
+  return startFiles(root, {
+    fallback: config.default ?? '',
+    bindings: readBindings(root),
+    accounts: resolved(rootLayout(root).accounts),
+    real: { ...real, home: resolved(real.home), xdg },
+  })
 }
 
 /**
@@ -69,11 +75,21 @@ export async function syncAccount(root: string, config: Config, name: string): P
 /** The same for somebody who holds the lock. */
 export async function bringInOrder(root: string, config: Config, name: string): Promise<Outcome[]> {
   const task = reconciliation(root, config, readAccount(root, name))
-  const { layout, settings } = task.account
+  const { layout } = task.account
   for (const folder of [root, rootLayout(root).shell, layout.folder, layout.copies]) removeUnfinished(folder)
-  write(envFiles(root, layout, planEnv(root, layout, settings.isolation, config.real)))
-  write(driftFiles(layout, watch(task)))
+  write(filesOf(root, config, task))
   return reconcile(task) // last: its stamps say that the files above are right, too
+}
+
+/** What the files that shells read of an account should say now; changes nothing. */
+export function accountFiles(root: string, config: Config, name: string): GeneratedFiles {
+  return filesOf(root, config, reconciliation(root, config, readAccount(root, name)))
+}
+
+function filesOf(root: string, config: Config, task: Reconciliation): GeneratedFiles {
+  const { layout, settings } = task.account
+  const env = envFiles(root, layout, planEnv(root, layout, settings.isolation, config.real))
+  return new Map([...env, ...driftFiles(layout, watch(task))])
 }
 
 /** A folder for what is moved aside: in the order of time, and apart for processes in the same millisecond. */

@@ -51,6 +51,15 @@ export function makeReadOnly(path: string): void {
   }
 }
 
+/** Takes a file or folder of swop's own from everybody else's eyes; what the user may do with it stays. */
+export function withdrawFromOthers(path: string): void {
+  try {
+    fs.chmodSync(path, fs.lstatSync(path).mode & 0o700)
+  } catch (error) {
+    throw cannot('change the mode of', path, error)
+  }
+}
+
 /** Whether there is a folder, or a link to one. */
 export function isFolder(path: string): boolean {
   return look(path)?.isDirectory() === true
@@ -63,6 +72,11 @@ export function isEmptyFolder(path: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Whether there is a file, or a link to one. */
+export function isPlainFile(path: string): boolean {
+  return look(path)?.isFile() === true
 }
 
 /** What can't be looked at (below a file, in a circle of links, behind a folder that we may not enter) is not there. */

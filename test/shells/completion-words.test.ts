@@ -5,8 +5,6 @@ import { bash, fish, runScript, zsh, type TestShell } from '../support/shells.ts
 
 /** What the completions know of before this swop has it: command → options. Take a row out when it does. */
 const ahead: Record<string, string[]> = {
-  daemons: ['json', 'stop'],
-  doctor: ['fix', 'json'],
   guard: ['json'],
 }
 

@@ -22,6 +22,19 @@ const allowed: Record<string, readonly string[]> = {
   verify: ['verify', 'ui', 'home', 'shell', 'env', 'accounts', 'codex', 'platform'],
   explain: ['explain', 'ui', 'env', 'accounts', 'codex', 'platform'],
   status: ['status', 'ui', 'home', 'shell', 'env', 'accounts', 'codex', 'platform'],
+  checks: [
+    'checks',
+    'life',
+    'status',
+    'explain',
+    'direnv',
+    'home',
+    'shell',
+    'env',
+    'accounts',
+    'codex',
+    'platform',
+  ],
   ui: ['ui', 'home', 'accounts', 'platform'],
   direnv: ['direnv', 'accounts'],
   setup: ['setup', 'direnv', 'shell', 'accounts', 'codex', 'platform'],
@@ -33,6 +46,7 @@ const allowed: Record<string, readonly string[]> = {
     'setup',
     'toml',
     'direnv',
+    'checks',
     'life',
     'backups',
     'verify',
@@ -84,7 +98,7 @@ describe('the house', () => {
       (file) =>
         /(plan|dialects|bridge|shared-entry|step|baseline|variables|share-map)/.test(file) ||
         file.startsWith('toml/') ||
-        /^(setup\/(block|diff|rc-code|rc-files|record)|explain\/(explain|mask|rows|warnings|report)|codex\/(config|config-paths|environment|login|auth-json|claims)|status\/(facts|verdicts|rows|report|json|span)|usage\/(usage|report|rows|words|best))\.ts$/.test(
+        /^(setup\/(block|diff|rc-code|rc-files|record)|explain\/(explain|mask|rows|warnings|report)|codex\/(isolation|versions|config|config-paths|environment|login|auth-json|claims)|checks\/(report|shell-answers)|status\/(facts|verdicts|rows|report|json|span)|usage\/(usage|report|rows|words|best))\.ts$/.test(
           file,
         ) ||
         (file.startsWith('verify/trace/') && !tracing.test(file)),
