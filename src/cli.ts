@@ -175,6 +175,11 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./commands/daemons.ts')).daemons,
   },
   {
+    usage: 'guard <action> [account]',
+    summary: "Hide other accounts' logins from commands that codex runs",
+    load: async () => (await import('./commands/guard.ts')).guard,
+  },
+  {
     usage: 'verify [newer]',
     summary: 'Prove on this machine that two accounts stay apart',
     load: async () => (await import('./commands/verify.ts')).verify,

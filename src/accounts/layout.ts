@@ -130,12 +130,20 @@ export interface BackupLayout {
   manifest: string
   /** a removed account's folder; other entries keep their whole path inside the backup */
   account: string
+  /** its account.json */
+  settings: string
 }
 
 /** @param id a folder's name: from `newBackup`, or read from backups/ */
 export function backupLayout(root: string, id: string): BackupLayout {
   const folder = join(root, 'backups', id)
-  return { id, folder, manifest: join(folder, manifestName), account: join(folder, 'account') }
+  return {
+    id,
+    folder,
+    manifest: join(folder, manifestName),
+    account: join(folder, 'account'),
+    settings: join(folder, 'account', 'account.json'),
+  }
 }
 
 /**

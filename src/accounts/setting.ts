@@ -7,6 +7,7 @@ import { keysOf } from '../toml/text.ts'
 const elsewhere: Record<string, string> = {
   default: 'swop default sets it',
   own: 'swop own and swop share change it',
+  guard: 'swop guard changes it',
 }
 
 /**

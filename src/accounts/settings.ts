@@ -39,6 +39,8 @@ export const accountSchema = z.object({
   share,
   // what the account's config.toml says beside the base one, or in another way
   overrides: z.optional(z.record(z.string(), setting)),
+  // whether other accounts' logins are hidden from the commands that codex runs
+  guard: z.optional(z.boolean()),
 })
 
 export const configSchema = z.object({

@@ -9,6 +9,7 @@ import { disk } from './disk.ts'
 import { drift } from './drift.ts'
 import { generated } from './generated.ts'
 import { ghosts } from './ghosts.ts'
+import { guard } from './guard.ts'
 import { leftovers } from './leftovers.ts'
 import { links } from './links.ts'
 import { logins } from './logins.ts'
@@ -49,4 +50,4 @@ export const fast: readonly Check[] = [
 ]
 
 /** Those that wait for other programs: all are started at once, before the fast ones. */
-export const slow: readonly Check[] = [codex, shells, databaseIntegrity, sandbox]
+export const slow: readonly Check[] = [codex, shells, databaseIntegrity, sandbox, guard]

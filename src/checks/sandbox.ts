@@ -3,26 +3,25 @@ import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { environmentInside } from '../env/inside.ts'
 import { planEnv } from '../env/plan.ts'
-import { readText } from '../platform/files.ts'
-import { ask } from '../platform/programs.ts'
-import { title } from '../status/verdicts.ts'
+import { probeSandbox } from '../guard/probe.ts'
+import { makePrivateFolder, readText } from '../platform/files.ts'
+import { title } from '../status/sentences.ts'
 import type { Account } from '../accounts/store.ts'
 import type { Check, Finding } from './check.ts'
 import type { Machine } from './machine.ts'
 
-const patience = 10_000 // ms
-
 /**
  * Whether a command that codex runs under an account can read another's login: tried in codex's own sandbox. By default it
  * can (codex.md, section 9), and that is no fault; it is one where a permission profile denies logins, or swop's folder.
- * Of a login that could be read only that is said: not a byte of it gets here.
  */
 export const sandbox: Check = {
   name: 'sandbox',
   looksAt: "other logins, from codex's sandbox, under accounts whose permission profile denies some",
   inspect: async (machine) => {
-    const guarded = machine.accounts.filter(({ layout }) =>
-      isMeantToGuard(join(layout.codexHome, 'config.toml'), machine.root),
+    // What swop itself has put there is guard.ts's business.
+    const guarded = machine.accounts.filter(
+      ({ layout, settings }) =>
+        !settings.guard && isMeantToGuard(join(layout.codexHome, 'config.toml'), machine.root),
     )
     const findings = await Promise.all(guarded.map((account) => tryUnder(account, machine)))
     return findings.flat()
@@ -38,17 +37,14 @@ async function tryUnder({ name, layout, settings }: Account, machine: Machine): 
     .filter(({ path }) => existsSync(path))
   if (others.length === 0) return []
   const inside = environmentInside(env, planEnv(root, layout, settings.isolation, config.real))
-  // head, since a file can be denied at open(2) only; the byte goes nowhere.
-  const script = 'echo started; for path do if head -c 1 "$path" >/dev/null 2>&1; then echo "$path"; fi; done'
-  const words = ['sandbox', '--', '/bin/sh', '-c', script, 'sh', ...others.map(({ path }) => path)]
-  const { stdout, stderr, timedOut } = await ask(codex, words, inside, patience)
-  const [started, ...readable] = stdout.trim().split('\n')
-  if (started !== 'started') {
-    const reason = timedOut ? `no answer in ${patience / 1000} s` : (stderr.trim().split('\n').at(-1) ?? '')
+  makePrivateFolder(layout.xdg.cache)
+  const paths = others.map(({ path }) => path)
+  const { readable, problem } = await probeSandbox(inside, layout.xdg.cache, paths)
+  if (problem !== undefined) {
     return [
       {
         account: name,
-        found: `codex's sandbox does not run a command: ${reason}`,
+        found: `codex's sandbox does not run a command: ${problem}`,
         why: 'what the permission profile keeps from commands can not be tried',
         todo: `swop run ${name} -- codex sandbox -- true`,
       },

@@ -7,12 +7,13 @@ import { loginSalt } from '../accounts/salt.ts'
 import { createAccount, ensureRoot, refuseTaken } from '../accounts/store.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { syncAccount, writeShellFiles } from '../home/sync.ts'
-import { adopt, planAdoption } from '../life/adoption.ts'
+import { adopt, holdsLogin, planAdoption } from '../life/adoption.ts'
 import { planCodexFolder } from '../life/codex-folder.ts'
 import { loginTask } from '../life/login-task.ts'
 import { settleFirst } from '../life/unfinished.ts'
 import { Failure, type ExitCode } from '../platform/failure.ts'
 import { findCodex } from '../codex/program.ts'
+import { settleGuarded } from './guarded.ts'
 import { logIn, type LoginWords } from './log-in.ts'
 import { loginWords, refuseWords, withLoginOptions, type LoginOptions } from './login-options.ts'
 import { discard } from '../platform/entries.ts'
@@ -114,10 +115,12 @@ export const add: Command<Options> = {
         return done
       })
       .catch((error: unknown) => {
-        discard(layout.folder) // nobody has used it: all or nothing
+        // All or nothing, unless somebody has logged in there meanwhile.
+        if (inPlace !== undefined || !holdsLogin(layout.codexHome)) discard(layout.folder)
         throw error
       })
     const code = printOutcomes(outcomes, { quiet: true })
+    await settleGuarded(root, name)
     printData(`Added account ${name} (${isolation}).\n`)
     if (adoption) {
       printNote(`${adoption.how === 'move' ? 'Moved' : 'Copied'} the login of ${adoption.source} into it.`)

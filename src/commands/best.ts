@@ -3,7 +3,7 @@ import { accountNames } from '../accounts/store.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
 import { printData, printNote } from '../ui/print.ts'
 import { best as bestOf, rule } from '../usage/best.ts'
-import { jsonOf } from '../usage/report.ts'
+import { hasAnswered, jsonOf } from '../usage/report.ts'
 import { subjectsOf } from '../usage/subjects.ts'
 import { askAll, askingOptions, type Asking } from './asking.ts'
 import type { Command } from '../ui/command.ts'
@@ -30,6 +30,8 @@ export const best: Command<Options> = {
     if (!choice)
       throw new Failure(`no account has anything left to show: ${reasons(reports)}`, 'see swop usage')
     printNote(`swop: ${choice.account}: ${choice.why}`)
+    const others = reports.filter((report) => !hasAnswered(report) || report.usage.state === 'logged-out')
+    if (others.length > 0) printNote(`swop: not counted: ${reasons(others)}`)
     const accounts = reports.map((report) => jsonOf(report, now))
     printData(json ? `${JSON.stringify({ ...choice, accounts }, null, 2)}\n` : `${choice.account}\n`)
     return exitCodes.done

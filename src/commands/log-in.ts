@@ -1,15 +1,15 @@
 import { restartDaemon } from '../codex/daemon.ts'
 import { offeredLogins, type LoginFlag } from '../codex/program.ts'
 import { syncAccount } from '../home/sync.ts'
-import { codexHomes, holdersOf } from '../life/holders.ts'
+import { fellowsOf, type Fellow } from '../life/holders.ts'
 import { busyCodex, processList } from '../life/idle.ts'
 import { lastLoginOf, presentLogin, rememberLogin, type LoginTask } from '../life/login-task.ts'
 import { beforeLogin, isSameLogin, judgeLogin } from '../life/login-words.ts'
 import { Failure, exitCodes, type ExitCode } from '../platform/failure.ts'
-import { resolved } from '../platform/files.ts'
 import { handOver } from '../platform/programs.ts'
 import { printOutcomes } from '../ui/outcomes.ts'
 import { printData, printNote } from '../ui/print.ts'
+import type { AuthFile } from '../codex/auth-file.ts'
 
 /** What `codex login` is started with. */
 export interface LoginWords {
@@ -30,13 +30,12 @@ export async function logIn(task: LoginTask, { flag, rest }: LoginWords): Promis
   const code = printOutcomes(await syncAccount(root, config, name), { quiet: true })
   const before = presentLogin(task)
   noteSessions(task)
-  for (const line of beforeLogin(name, before, flag)) printNote(`swop: ${line}`)
+  for (const line of beforeLogin(name, before, flag, fellows(task, before))) printNote(`swop: ${line}`)
 
   const ended = await handOver(home.codex, ['login', ...(flag ? [flag] : []), ...rest], home.env)
 
   const after = presentLogin(task)
   const login = after.state === 'login' ? after.login : undefined
-  const others = codexHomes(root, config.real).filter((each) => each.codexHome !== resolved(home.codexHome))
   const { line, warnings, failure } = judgeLogin({
     name,
     ended,
@@ -44,7 +43,7 @@ export async function logIn(task: LoginTask, { flag, rest }: LoginWords): Promis
     after,
     last: account.settings.login ?? (before.state === 'login' ? lastLoginOf(before.login, salt) : undefined),
     now: login && lastLoginOf(login, salt),
-    holders: login ? holdersOf(login, others, salt) : [],
+    holders: fellows(task, after),
   })
   if (line) printData(line)
   for (const warning of warnings) printNote(`swop: ${warning}`)
@@ -54,6 +53,11 @@ export async function logIn(task: LoginTask, { flag, rest }: LoginWords): Promis
   // auth.json is new in the account's home: what is compared at the next `use` is brought up to date.
   printOutcomes(await syncAccount(root, config, name), { quiet: true })
   return code
+}
+
+function fellows({ root, config, home, salt }: LoginTask, file: AuthFile): Fellow[] {
+  if (file.state !== 'login') return []
+  return fellowsOf(root, config.real, salt, { login: file.login, codexHome: home.codexHome })
 }
 
 async function refuseUnknown({ home }: LoginTask, flag: LoginFlag): Promise<void> {

@@ -1,14 +1,15 @@
 import { accountName } from '../accounts/name.ts'
 import { findRoot } from '../accounts/root.ts'
-import { readAccount, readConfig, noSuchAccount, type Account } from '../accounts/store.ts'
+import { readConfig, noSuchAccount, type Account } from '../accounts/store.ts'
 import { busyCodex, processList, refuseBusy } from '../life/idle.ts'
 import { keyringNote } from '../life/keyring.ts'
 import { loginTask, presentLogin } from '../life/login-task.ts'
 import { logOut, logoutMeaning } from '../life/logout.ts'
-import { removeAccount } from '../life/removal.ts'
+import { accountToRemove, removeAccount } from '../life/removal.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
 import { agrees, canAsk } from '../ui/ask.ts'
 import { printData, printNote } from '../ui/print.ts'
+import { settleGuarded } from './guarded.ts'
 import { noteStopped } from './stopped.ts'
 import type { Command } from '../ui/command.ts'
 
@@ -29,7 +30,11 @@ export const remove: Command<Options> = {
         default: false,
         describe: 'also log it out, which revokes the login at the server',
       })
-      .option('force', { type: 'boolean', default: false, describe: 'also while codex runs under it' })
+      .option('force', {
+        type: 'boolean',
+        default: false,
+        describe: 'also while codex runs under it, or as it is',
+      })
       .option('yes', { alias: 'y', type: 'boolean', default: false, describe: 'do not ask' })
       .example('swop remove work', 'the login stays valid, and lies in backups/'),
 
@@ -37,7 +42,7 @@ export const remove: Command<Options> = {
     const root = findRoot(env)
     const config = readConfig(root)
     if (config === undefined) throw noSuchAccount(root, accountName(name))
-    const account = readAccount(root, name)
+    const account = accountToRemove(root, name, force)
     if (!force) refuseBusy(account)
     const task = logout ? loginTask(root, name, env) : undefined
     if (task) printNote(`${logoutMeaning(name, presentLogin(task))}.`)
@@ -49,6 +54,7 @@ export const remove: Command<Options> = {
     const { backup, named, stopped, outcomes } = await removeAccount(root, config, { name, force }, env)
     printData(`Removed account ${name}; it lies in ${backup.folder}\n`)
     noteStopped(stopped)
+    await settleGuarded(root)
     const left = outcomes.filter(({ failure, outcome }) => failure || outcome === 'left')
     for (const { path, failure, why } of left)
       printNote(`swop: not moved to the real home: ${path}: ${failure?.message ?? why}; it is in the backup`)

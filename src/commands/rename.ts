@@ -4,6 +4,7 @@ import { keyringNote } from '../life/keyring.ts'
 import { renameAccount } from '../life/rename.ts'
 import { printData, printNote } from '../ui/print.ts'
 import { printOutcomes } from '../ui/outcomes.ts'
+import { settleGuarded } from './guarded.ts'
 import { noteStopped } from './stopped.ts'
 import type { Command } from '../ui/command.ts'
 
@@ -29,6 +30,7 @@ export const rename: Command<Options> = {
     const keyring = keyringNote(readAccount(root, from))
     const { named, stopped, outcomes } = await renameAccount(root, config, { from, to, force }, env)
     const code = printOutcomes(outcomes, { quiet: true })
+    await settleGuarded(root, to)
     printData(`Renamed account ${from} to ${to}.\n`)
     noteStopped(stopped)
     for (const folder of named.folders) printNote(`${folder} is bound to ${to} now.`)

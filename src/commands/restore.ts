@@ -1,8 +1,10 @@
 import { findRoot } from '../accounts/root.ts'
 import { readConfig } from '../accounts/store.ts'
+import { fellowWords } from '../life/holders.ts'
 import { restore as putBack, type Restored } from '../life/restoration.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
 import { printData, printNote } from '../ui/print.ts'
+import { settleGuarded } from './guarded.ts'
 import type { Command } from '../ui/command.ts'
 
 interface Options {
@@ -27,7 +29,9 @@ export const restore: Command<Options> = {
     const config = readConfig(root)
     if (config === undefined)
       throw new Failure(`there is no backup '${backup}'`, 'swop has not been used yet', exitCodes.usage)
-    for (const each of await putBack(root, config, { wanted: backup, as })) report(each)
+    const restored = await putBack(root, config, { wanted: backup, as })
+    for (const each of restored) report(each)
+    if (restored.some(({ what }) => what !== 'entry')) await settleGuarded(root)
     return exitCodes.done
   },
 }
@@ -38,8 +42,10 @@ function report(restored: Restored): void {
     if (restored.aside) printNote(`What was there lies in ${restored.aside}`)
     return
   }
-  const { account, named } = restored
+  const { account, named, problem, fellows } = restored
   printData(`Restored account ${account.name}.\n`)
   for (const folder of named.folders) printNote(`${folder} is bound to ${account.name} again.`)
   if (named.isDefault) printNote(`New shells start on ${account.name}.`)
+  for (const fellow of fellows) printNote(`swop: ${fellowWords(account.name, fellow)}`)
+  if (problem) printNote(`swop: ${problem.message}; ${problem.hint}`)
 }

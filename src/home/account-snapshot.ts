@@ -8,6 +8,9 @@ import { meeting, meets, readBridge } from './meeting.ts'
 import { readFolder, readLink } from './snapshot.ts'
 import { readCopied } from './copied.ts'
 import { relativePaths } from './config-paths.ts'
+import { guardOf } from './guard-places.ts'
+import { merged } from '../toml/table.ts'
+import type { Hidden } from '../codex/guard-profile.ts'
 import type { ShareChoices } from '../accounts/settings.ts'
 import type { Account } from '../accounts/store.ts'
 import type { RealHome } from '../accounts/real-home.ts'
@@ -40,6 +43,10 @@ export interface Reconciliation {
   own: Place[]
   /** what the settings say of entries of the codex home */
   chosen: ShareChoices
+  /** what the commands that codex runs are not to read, if the account is guarded */
+  hidden: Hidden | undefined
+  /** the folder of all accounts */
+  accounts: string
   /** the settings file of all accounts */
   config: string
   /** the folder that takes what is moved aside */
@@ -70,9 +77,12 @@ export function snapshotAccount({
   copies,
   own: places,
   chosen,
+  hidden,
 }: Reconciliation): HomeSnapshot {
   return {
-    ...(account.settings.codexHome === undefined ? { codex: readCodexHomes(account, real, chosen) } : {}),
+    ...(account.settings.codexHome === undefined
+      ? { codex: readCodexHomes(account, real, chosen, hidden) }
+      : {}),
     bridges: bridged.map(readBridge),
     copies: copies.map((copy) => planGitCopy(copy, real)),
     linkedOwn: places.filter(({ real: target, account: place }) => readLink(place) === target),
@@ -86,28 +96,32 @@ function readCodexHomes(
   { layout, name, settings }: Account,
   real: RealHome,
   chosen: ShareChoices,
+  hidden: Hidden | undefined,
 ): CodexHomes {
   const path = layout.codexHome
   const entries = readFolder(path, () => true, real.codexHome) ?? new Map<string, Entry>()
-  const own = meets(entries, real.codexHome)
+  const isMet = meets(entries, real.codexHome)
   const folders = new Set(sharedFolders(chosen))
   const met = meeting(
     { path, entries },
     {
       path: real.codexHome,
       entries:
-        readFolder(real.codexHome, (name) => own(name) || folders.has(name)) ?? new Map<string, Entry>(),
+        readFolder(real.codexHome, (name) => isMet(name) || folders.has(name)) ?? new Map<string, Entry>(),
     },
     isSharedDatabase,
   )
   const base = met.real ?? new Map<string, Entry>()
+  const snapshots = readCopied(layout, real.codexHome, { account: entries, base }, chosen)
+  const overrides = settings.overrides ?? {}
+  const guard = hidden && guardOf(hidden, snapshots.get('config.toml')?.baseText, overrides)
   return {
     base: { path: real.codexHome, resolved: resolved(real.codexHome), entries: base },
     account: { path, entries: met.account },
     copies: {
       chosen,
-      snapshots: readCopied(layout, real.codexHome, { account: entries, base }, chosen),
-      overrides: settings.overrides ?? {},
+      snapshots,
+      overrides: guard ? merged(overrides, guard.settings) : overrides,
       account: name,
     },
     dotenvOutranks: [base.has('.env') && real.codexHome, entries.has('.env') && path].some(dotenvOutranks),

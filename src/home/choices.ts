@@ -17,13 +17,16 @@ export function shareChoices(root: string, config: Config, { layout, settings }:
     throw new Failure(`${layout.settings}: ${refused}`, 'keep it in a variable, and name that by env_key')
   const hasOverrides = Object.keys(settings.overrides ?? {}).length > 0
   const own = settings.share?.['config.toml'] ?? 'copied'
-  if (hasOverrides && own !== 'copied') {
+  const needsCopy = hasOverrides || settings.guard === true
+  if (needsCopy && own !== 'copied') {
     throw new Failure(
-      `${layout.settings} has overrides, but config.toml is ${own} in it`,
-      'overrides need a copy: take one of the two away (swop config unset)',
+      `${layout.settings} has ${hasOverrides ? 'overrides' : 'guard'}, but config.toml is ${own} in it`,
+      hasOverrides
+        ? 'overrides need a copy: take one of the two away (swop config unset)'
+        : 'the guard needs a copy: swop config unset --account <name> share.config.toml, or swop guard off',
     )
   }
-  return { ...config.share, ...settings.share, ...(hasOverrides ? { 'config.toml': 'copied' } : {}) }
+  return { ...config.share, ...settings.share, ...(needsCopy ? { 'config.toml': 'copied' } : {}) }
 }
 
 /**

@@ -17,6 +17,7 @@ import {
 import { startFiles } from '../shell/start.ts'
 import { shareChoices } from './choices.ts'
 import { gitConfigurations, needsCopy } from './git-copies.ts'
+import { hiddenFrom } from './guard-places.ts'
 import { bridgedFolders } from './bridge.ts'
 import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
 import { reconcile } from './reconcile.ts'
@@ -116,6 +117,8 @@ function reconciliation(root: string, config: Config, account: Account): Reconci
     copies: copies.filter(({ source }) => !own.some((path) => `${source}/`.startsWith(`${path}/`))),
     own: isolation === 'overlay' ? placesOf(own, layout, config.real) : [],
     chosen: shareChoices(root, config, account),
+    hidden: account.settings.guard ? hiddenFrom(account, root, config.real) : undefined,
+    accounts: rootLayout(root).accounts,
     config: rootLayout(root).config,
     backups: backupFolder(root),
   }

@@ -8,7 +8,15 @@ import type { DriftTest } from '../shell/drift.ts'
 import type { Reconciliation } from './account-snapshot.ts'
 
 /** Where a change would show; the paths that generated code compares with the stamps. */
-export function watch({ account, real, bridged, config, chosen }: Reconciliation): DriftTest {
+export function watch({
+  account,
+  real,
+  bridged,
+  config,
+  chosen,
+  hidden,
+  accounts,
+}: Reconciliation): DriftTest {
   const { layout } = account
   const inPlace = account.settings.codexHome !== undefined
   const copied = inPlace ? [] : Object.keys(chosen).filter((name) => chosen[name] === 'copied')
@@ -26,6 +34,8 @@ export function watch({ account, real, bridged, config, chosen }: Reconciliation
     // Not the base codex home: each run of codex changes its time, with the -wal files of the databases.
     inputs: [
       config,
+      // Another account has come, or gone, or has another name.
+      ...(hidden ? [accounts] : []),
       // An edit in place leaves the folder's time as it is.
       ...copied.flatMap((name) => [real.codexHome, layout.codexHome].map((home) => join(home, name))),
       ...whole.map((folder) => folder.real),

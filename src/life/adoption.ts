@@ -52,6 +52,11 @@ export function adopt({ source, how }: Adoption, codexHome: string): void {
   else copyLogin(source, target)
 }
 
+/** Whether there is something that could be a login: then nothing of the account is thrown away. */
+export function holdsLogin(codexHome: string): boolean {
+  return lookAt(join(codexHome, 'auth.json')) !== undefined
+}
+
 function readLogin(source: string, salt: string): Login {
   const link = lookAt(source)
   if (link === undefined)

@@ -1,4 +1,5 @@
 import { kindNames } from '../codex/login.ts'
+import { fellowWords, type Fellow } from './holders.ts'
 import { Failure } from '../platform/failure.ts'
 import type { LastLogin } from '../accounts/settings.ts'
 import type { AuthFile } from '../codex/auth-file.ts'
@@ -17,7 +18,7 @@ export interface LoginOutcome {
   last: LastLogin | undefined
   now: LastLogin | undefined
   /** who else has this login */
-  holders: readonly { who: string }[]
+  holders: readonly Pick<Fellow, 'who' | 'sameTokens'>[]
 }
 
 /** What to tell about it: data, notes, and the error if it failed. */
@@ -44,10 +45,22 @@ export function isSameLogin(one: AuthFile, other: AuthFile): boolean {
  * What to know before a `codex login` in the browser or by a device code: 0.169.0 revokes the present login and removes
  * auth.json as soon as it starts, not when the new one is there. A key or a token on stdin replaces it at once.
  */
-export function beforeLogin(name: string, before: AuthFile, flag: LoginFlag | undefined): string[] {
+export function beforeLogin(
+  name: string,
+  before: AuthFile,
+  flag: LoginFlag | undefined,
+  fellows: readonly Pick<Fellow, 'who' | 'sameTokens'>[] = [],
+): string[] {
   if (before.state !== 'login' || (flag !== undefined && flag !== '--device-auth')) return []
   const whose = describeLogin(before.login)
-  return [`${name} is logged in (${whose}); codex 0.169 gives that up first, even if you then cancel`]
+  const both = fellows.filter(({ sameTokens }) => sameTokens)
+  return [
+    `${name} is logged in (${whose}); codex 0.169 gives that up first, even if you then cancel`,
+    ...both.map(
+      ({ who }) =>
+        `${who} has the same tokens, which are revoked, too; to keep them, move the auth.json of ${name} away first`,
+    ),
+  ]
 }
 
 /** Judges what came of a `codex login`. */
@@ -81,10 +94,7 @@ function warningsOf(
     ...(other
       ? [`this is not the login that ${name} had before${was}; if you meant that one: swop login ${name}`]
       : []),
-    ...holders.map(
-      ({ who }) =>
-        `${who} has the same login: they share its limits; for two logins, log one of them in as somebody else`,
-    ),
+    ...holders.map((holder) => fellowWords(name, holder)),
     ...warnings.map((words) => `the auth.json of ${name} ${words}`),
   ]
 }

@@ -1,9 +1,10 @@
 import { newBackup, rootLayout } from '../accounts/layout.ts'
+import { readAccountAnyhow } from '../accounts/salvage.ts'
 import { readAccount, readConfig, type Account } from '../accounts/store.ts'
 import { canActivate } from '../env/evaluated.ts'
 import { bringInOrder } from '../home/sync.ts'
 import { moveAccountFolder } from '../platform/account-folder.ts'
-import { Failure } from '../platform/failure.ts'
+import { Failure, exitCodes } from '../platform/failure.ts'
 import { withLock } from '../platform/lock.ts'
 import { noteBackup } from '../platform/manifest.ts'
 import { refuseBusy, stopAccountDaemon } from './idle.ts'
@@ -26,6 +27,19 @@ export interface Removed {
 }
 
 /**
+ * @param force also with broken settings: what can't be used must not be in the way for good
+ * @throws Failure for an unknown account, and for broken settings
+ */
+export function accountToRemove(root: string, name: string, force: boolean): Account {
+  if (force) return readAccountAnyhow(root, name)
+  try {
+    return readAccount(root, name)
+  } catch (error) {
+    throw error instanceof Failure && error.exitCode === exitCodes.failed ? orByForce(error, name) : error
+  }
+}
+
+/**
  * Moves an account to backups/, whole, after bringing what is new in its home to the real one. Never touches its login.
  * Killed at any point, the next run of swop finishes it.
  * @param force also while codex runs under it, and when it can't be brought in order
@@ -39,12 +53,12 @@ export async function removeAccount(
 ): Promise<Removed> {
   const lock = rootLayout(root).lock
   await settleFirst(root)
-  const account = readAccount(root, name)
+  const account = accountToRemove(root, name, force)
   if (!force) refuseBusy(account)
   // Not under the lock: a daemon first finishes what it is doing, and every shell would wait for it.
   const stopped = await stopAccountDaemon(root, config, account, env)
   return withLock(lock, async () => {
-    const { layout } = readAccount(root, name)
+    const { layout } = accountToRemove(root, name, force)
     if (!force) refuseBusy(account)
     const outcomes = await lastSync(root, readConfig(root) ?? config, name, force)
     const named = namedBy(root, name)
@@ -77,6 +91,10 @@ async function lastSync(root: string, config: Config, name: string, force: boole
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     if (force) return []
-    throw new Failure(error.message, `${error.hint}; or remove it as it is, with --force`)
+    throw orByForce(error, name)
   }
+}
+
+function orByForce({ message, hint, exitCode }: Failure, name: string): Failure {
+  return new Failure(message, `${hint}; or remove it as it is: swop remove ${name} --force`, exitCode)
 }

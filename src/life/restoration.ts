@@ -3,22 +3,38 @@ import { dirname, resolve } from 'node:path'
 import { readBindings, writeBindings } from '../accounts/bindings.ts'
 import { leaveForward, readForward, takeForwardAway } from '../accounts/forward.ts'
 import { accountLayout, newBackup, rootLayout } from '../accounts/layout.ts'
+import { loginSalt } from '../accounts/salt.ts'
+import { readAccountAnyhow } from '../accounts/salvage.ts'
+import { parseAccount } from '../accounts/settings.ts'
 import { readAccount, readConfig, refuseTaken, writeConfig, type Account } from '../accounts/store.ts'
 import { findBackup, type Backup, type Kept } from '../backups/list.ts'
 import { tidyBackup } from '../backups/prune.ts'
 import { bringInOrder, writeStartFiles } from '../home/sync.ts'
+import { readAuthFile } from '../codex/auth-file.ts'
 import { moveAccountFolder } from '../platform/account-folder.ts'
 import { backUpEntry, moveEntry } from '../platform/entries.ts'
 import { Failure } from '../platform/failure.ts'
-import { isFolder, makePrivateFolder } from '../platform/files.ts'
+import { isFolder, makePrivateFolder, readText } from '../platform/files.ts'
 import { withLock } from '../platform/lock.ts'
+import { fellowsOf, type Fellow } from './holders.ts'
 import { sessionLinks, settle, type Named } from './unfinished.ts'
 import type { Config } from '../accounts/settings.ts'
 import type { BackupRecord } from '../backups/record.ts'
 
+/** An account that came back. */
+export interface RestoredAccount {
+  what: 'account'
+  account: Account
+  named: Named
+  /** what is the matter with its settings, as it was before */
+  problem: Failure | undefined
+  /** who has its login by now */
+  fellows: Fellow[]
+}
+
 /** What came back. */
 export type Restored =
-  | { what: 'account'; account: Account; named: Named }
+  | RestoredAccount
   /** `aside`: where that lies now which was there before */
   | { what: 'entry'; path: string; aside?: string }
 
@@ -52,14 +68,23 @@ export async function restore(
 }
 
 /** Refuses what can't be put back, before anything is. */
-function planned(root: string, { kept }: Backup, as: string | undefined): Kept[] {
+function planned(root: string, { layout, kept }: Backup, as: string | undefined): Kept[] {
   for (const { path, record } of kept) {
-    if (record.what === 'account') refuseTaken(root, as ?? record.name)
-    else if (!isFolder(dirname(placeOf(record.from)))) {
+    if (record.what === 'account') {
+      refuseTaken(root, as ?? record.name)
+      if (as !== undefined && as !== record.name) refuseBroken(layout.settings)
+    } else if (!isFolder(dirname(placeOf(record.from)))) {
       throw new Failure(`${dirname(record.from)} is gone`, `take from the backup what you need: ${path}`)
     }
   }
   return kept
+}
+
+/** Under another name an account is generated anew, for which its settings are needed. */
+function refuseBroken(settings: string): void {
+  const text = readText(settings)
+  if (text === undefined) throw new Failure(`${settings} is missing`, 'leave --as out, then put it back')
+  parseAccount(text, settings)
 }
 
 type AccountRecord = Extract<BackupRecord, { what: 'account' }>
@@ -70,7 +95,7 @@ async function putAccountBack(
   path: string,
   { name: formerly, bindings, default: wasDefault }: AccountRecord,
   as: string | undefined,
-): Promise<Restored> {
+): Promise<RestoredAccount> {
   const name = as ?? formerly
   const { accounts } = rootLayout(root)
   makePrivateFolder(accounts)
@@ -83,10 +108,27 @@ async function putAccountBack(
   }
   // Under another name all that is generated has to be generated anew; under its own, the next activation sees to it.
   if (name !== formerly) await bringInOrder(root, config, name)
+  const account = readAccountAnyhow(root, name)
+  const salt = loginSalt(root)
+  const found = readAuthFile(account.layout.codexHome, salt)
+  const { codexHome } = account.layout
   return {
     what: 'account',
-    account: readAccount(root, name),
+    account,
+    fellows:
+      found.state === 'login' ? fellowsOf(root, config.real, salt, { login: found.login, codexHome }) : [],
+    problem: problemOf(root, name),
     named: nameAgain(root, name, bindings, wasDefault),
+  }
+}
+
+function problemOf(root: string, name: string): Failure | undefined {
+  try {
+    readAccount(root, name)
+    return undefined
+  } catch (error) {
+    if (error instanceof Failure) return error
+    throw error
   }
 }
 

@@ -21,7 +21,12 @@ export function moveLogin(from: string, to: string): void {
     if (systemCode(error) !== 'EXDEV') throw cannot('move', from, error)
     return moveAcross(from, to)
   }
-  fs.chmodSync(to, 0o600)
+  try {
+    fs.chmodSync(to, 0o600)
+  } catch (error) {
+    fs.renameSync(to, from) // whoever called takes away what he has made, and the login must not be in it
+    throw cannot('make private', from, error)
+  }
 }
 
 /**

@@ -16,12 +16,14 @@ export interface Ended {
 /**
  * Runs a program for its answer, with an empty stdin and exactly this environment. Never throws.
  * @param limit after how many ms it is ended
+ * @param folder where; else in the present one
  */
 export async function ask(
   file: string,
   words: readonly string[],
   env: Variables,
   limit: number,
+  folder?: string,
 ): Promise<Ended> {
   const result = await execa(file, words, {
     env: { ...env },
@@ -29,6 +31,7 @@ export async function ask(
     stdin: 'ignore',
     reject: false,
     timeout: limit,
+    ...(folder === undefined ? {} : { cwd: folder }),
   })
   const { exitCode, stdout, stderr, timedOut } = result
   const reason = exitCode === undefined && result instanceof Error ? result.shortMessage : ''

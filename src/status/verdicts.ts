@@ -1,3 +1,5 @@
+import { codexCommand, loginCommand, say } from './sentences.ts'
+import { sharing } from './sharing.ts'
 import { span } from './span.ts'
 import { loginOf, loginState, type Details, type Facts, type Said } from './facts.ts'
 
@@ -80,10 +82,7 @@ const rules: Record<VerdictWord, (seen: Case) => Said[]> = {
   'logged out': ({ facts }) =>
     loginState(facts) === 'absent' ? [say('nobody is logged in', `log in: ${loginCommand(facts)}`)] : [],
 
-  duplicated: ({ facts, others }) => [
-    ...others.filter((other) => sharesToken(facts, other)).map((other) => copied(facts, other)),
-    ...others.filter((other) => sharesIdentity(facts, other)).map((other) => sameLogin(facts, other)),
-  ],
+  duplicated: ({ facts, others }) => sharing(facts, others),
 
   expired: ({ facts, now }) => {
     const login = loginOf(facts)
@@ -147,10 +146,6 @@ const rules: Record<VerdictWord, (seen: Case) => Said[]> = {
   },
 }
 
-function say(message: string, cure: string): Said {
-  return { message, cure }
-}
-
 /** Codex leaves the tokens in the file (codex.md, section 5); a login since then has written it anew. */
 function isPoisoned(facts: Facts): boolean {
   const { auth, refused } = facts
@@ -160,47 +155,6 @@ function isPoisoned(facts: Facts): boolean {
     Boolean(loginOf(facts)?.refreshMark) &&
     refused.when.getTime() > auth.changed.getTime()
   )
-}
-
-function sharesToken(one: Facts, other: Facts): boolean {
-  const mark = loginOf(one)?.refreshMark
-  return Boolean(mark) && mark === loginOf(other)?.refreshMark
-}
-
-/** The real home's login may well be that of an account, as long as each has its own tokens. */
-function sharesIdentity(one: Facts, other: Facts): boolean {
-  return (
-    one.isAccount &&
-    other.isAccount &&
-    !sharesToken(one, other) &&
-    loginOf(one) !== undefined &&
-    loginOf(one)?.identity === loginOf(other)?.identity
-  )
-}
-
-function copied(facts: Facts, other: Facts): Said {
-  return say(
-    `it has the same refresh token as ${title(other)}: as soon as one of them renews it, the other's is refused for good`,
-    `log in to one of them again: ${loginCommand(other.isAccount ? other : facts)}`,
-  )
-}
-
-function sameLogin(facts: Facts, other: Facts): Said {
-  const what = loginOf(facts)?.kind === 'chatgpt' ? 'the same user and workspace' : 'the same key'
-  return say(`it is ${what} as ${title(other)}`, `if it should be another: ${loginCommand(facts)}`)
-}
-
-/** As a sentence names it. */
-export function title({ name, isAccount }: Facts): string {
-  return isAccount ? `account ${name}` : `the real home (${name})`
-}
-
-function loginCommand({ name, isAccount }: Facts): string {
-  return isAccount ? `swop login ${name}` : 'codex login, with no account active'
-}
-
-function codexCommand({ name, isAccount }: Facts): string {
-  return isAccount ? `swop run ${name} -- codex` : 'codex'
 }
 
 function unused({ auth }: Facts): string {

@@ -63,10 +63,7 @@ export async function reportsOf(subjects: readonly (Subject | Unfit)[], manner: 
 
 /** What there is to say without asking. */
 function known(subject: Subject | Unfit, now: number, refresh: boolean): Report | undefined {
-  if ('problem' in subject) {
-    const { message, hint } = subject.problem
-    return { account: subject.name, usage: { state: 'failed', message, hint }, askedAt: now }
-  }
+  if ('usage' in subject) return { account: subject.name, usage: subject.usage, askedAt: now }
   const cached = refresh ? undefined : lastAnswer(subject, now)
   return cached && now - cached.askedAt < freshFor ? { account: subject.name, ...cached } : undefined
 }

@@ -8,6 +8,7 @@ import { planEnv } from '../env/plan.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
 import { isFolder } from '../platform/files.ts'
 import type { Environment } from '../accounts/root.ts'
+import type { Usage } from './usage.ts'
 
 /** What the real home's own login is called in lists; no account can have this name. */
 export const realLogin = 'default'
@@ -22,10 +23,10 @@ export interface Subject {
   cache: string | undefined
 }
 
-/** Somebody who can't be asked, and why. */
+/** Somebody who can't be asked, and what there is to say all the same. */
 export interface Unfit {
   name: string
-  problem: Failure
+  usage: Usage
 }
 
 /**
@@ -48,7 +49,7 @@ function accountSubject(root: string, env: Environment, name: string): Subject |
     return { name, env: inside, codexHome, cache: layout.usage }
   } catch (error) {
     if (!(error instanceof Failure) || error.exitCode !== exitCodes.failed) throw error
-    return { name, problem: error }
+    return unfit(name, error)
   }
 }
 
@@ -56,11 +57,16 @@ function realSubject(root: string, env: Environment): Subject | Unfit {
   const baseline = baselineOf(env)
   const codexHome = realHomeOf(baseline).codexHome
   if (!isFolder(codexHome)) {
-    const problem = new Failure(`there is no ${codexHome}`, 'log in without an account: codex login')
-    return { name: realLogin, problem }
+    // codex makes `~/.codex` when it is first used, but no folder that CODEX_HOME names.
+    if (!baseline.CODEX_HOME) return { name: realLogin, usage: { state: 'logged-out' } }
+    return unfit(realLogin, new Failure(`there is no ${codexHome}`, 'make it, or unset CODEX_HOME'))
   }
   const cache = isFolder(root) ? rootLayout(root).usage : undefined
   return { name: realLogin, env: baseline, codexHome, cache }
+}
+
+function unfit(name: string, { message, hint }: Failure): Unfit {
+  return { name, usage: { state: 'failed', message, hint } }
 }
 
 /** Where codex keeps a login, unless config.toml says otherwise; only looked at for when it last changed. */

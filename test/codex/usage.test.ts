@@ -131,7 +131,9 @@ describe('ten accounts, two of them hanging and one logged out', () => {
   it('names the best, and says why on stderr', async () => {
     const { code, stdout, stderr } = await box.swop(['best', '--timeout', '3'])
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'a1\n' })
-    expect(stderr).toMatch(/^swop: a1: 90% left \(5 h, resets in [^)]+\)\n$/)
+    expect(stderr).toMatch(
+      /^swop: a1: 90% left \(5 h, resets in [^)]+\)\nswop: not counted: h2 \(no answer within 3 s\), out \(logged out\)\n$/,
+    )
     expectClean(stdout, stderr)
   })
 
@@ -148,6 +150,22 @@ describe('the real home', () => {
   it('is not in the list without a login of its own, unless it is asked for', async () => {
     const { code, stdout } = await box.swop(['usage', 'default'])
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'default  logged out; log in: codex login\n' })
+  })
+
+  it('is nothing to report in a home that codex was never used in', async () => {
+    const fresh = new Sandbox()
+    fs.symlinkSync(codexCommand, join(fresh.bin, 'codex'))
+    const { code, stdout, stderr } = await fresh.swop(['usage'])
+    const asked = await fresh.swop(['usage', 'default'])
+    const left = fs.readdirSync(fresh.home)
+    fresh.remove()
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringContaining('swop add'),
+    })
+    expect(asked).toMatchObject({ code: 0, stdout: 'default  logged out; log in: codex login\n' })
+    expect(left).toEqual([])
   })
 
   it('is the last of the list with one, also while an account is active', async () => {

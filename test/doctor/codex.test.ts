@@ -179,6 +179,30 @@ describe("codex's sandbox, where a permission profile is in force", () => {
   })
 })
 
+describe('a guard', () => {
+  afterEach(async () => {
+    await box.ok('guard', 'off', 'a')
+    fs.removeSync(join(box.home, '.codex/config.toml'))
+    await box.ok('sync')
+    expect(await box.doctor()).toEqual([])
+  })
+
+  it('is no fault, and one that a setting of the user defeats is', async () => {
+    await box.ok('guard', 'on', 'a')
+    expect(await box.doctor()).toEqual([])
+    fs.writeFileSync(join(box.home, '.codex/config.toml'), 'sandbox_mode = "danger-full-access"\n')
+    await box.ok('sync')
+    const found = await box.doctor()
+    expect(found).toContainEqual(
+      expect.objectContaining({
+        check: 'guard',
+        account: 'a',
+        found: expect.stringMatching(/guard is open/),
+      }),
+    )
+  })
+})
+
 describe('what a real codex leaves in its homes', () => {
   it('is no fault', async () => {
     const server = await startModelServer()

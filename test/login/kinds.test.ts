@@ -196,6 +196,42 @@ describe('logout', () => {
     expect(fs.readdirSync(machine.box.account(name, 'home/.codex'))).not.toContain('auth.json')
   })
 
+  it.each<[string, string[], number]>([
+    ['keeps it', [], 0],
+    ['with --logout revokes it', ['--logout'], 1],
+  ])('remove %s', async (_what, options, revoked) => {
+    const name = await newAccount(`removed-${revoked}`)
+    await machine.swop(['login', name, '--device-auth'])
+    const { valid } = machine.vendor
+    const before = valid.size
+    const { code, stdout, stderr } = await machine.swop(['remove', name, '--yes', ...options])
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('it lies in') })
+    expect(stderr.includes('revokes that login at the server')).toBe(revoked === 1)
+    expect(valid.size).toBe(before - revoked)
+    await machine.swop(['restore', name])
+    const files = fs.readdirSync(machine.box.account(name, 'home/.codex'))
+    expect(files.includes('auth.json')).toBe(revoked === 0)
+  })
+
+  it.each([
+    ['saves the other one', true],
+    ['has its reason: without the move, both are lost', false],
+  ])('what status says of a copied token %s', async (_what, moves) => {
+    const [one, two] = [await newAccount(`from-${moves}`), await newAccount(`to-${moves}`)]
+    await machine.swop(['login', one, '--device-auth'])
+    const file = (name: string) => machine.box.account(name, 'home/.codex/auth.json')
+    fs.copyFileSync(file(one), file(two))
+    const token = JSON.parse(machine.authFile(one).text).tokens.refresh_token
+    const status = JSON.parse((await machine.swop(['status', one, '--json'])).stdout)
+    const { cure } = status.warnings.find(({ verdict }: { verdict: string }) => verdict === 'duplicated')
+    const [, path = '', command = ''] = /^move (\S+) away.*: swop (login \S+)$/.exec(cure) ?? []
+    expect([cure, path]).toEqual([cure, file(two)])
+    if (moves) fs.moveSync(path, join(machine.box.folder, 'put-away'))
+    await machine.swop([...command.split(' '), '--device-auth'])
+    expect(machine.authFile(two).text).not.toContain(token)
+    expect(machine.vendor.valid.has(token)).toBe(moves)
+  })
+
   it('asks first', async () => {
     const name = await newAccount('asked')
     await machine.swop(['login', name, '--with-api-key'], `${key}-asked`)

@@ -1,7 +1,7 @@
 import fs from 'fs-extra'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Sandbox } from '../support/sandbox.ts'
+import { Sandbox, swopBin } from '../support/sandbox.ts'
 import { chatgptFile } from '../support/tokens.ts'
 
 const key = 'sk-planted-0123456789'
@@ -137,6 +137,15 @@ describe('logins that are refused: the source stays, and there is no account', (
       async () => (await held(keyFile), put(keyFile)),
       /account 'other' already holds/,
     ],
+    [
+      'the tokens of an account with broken settings',
+      async () => {
+        await held(copied)
+        fs.writeFileSync(box.account('other', 'account.json'), '{')
+        return put(chatgpt)
+      },
+      /account 'other' already holds/,
+    ],
     ['copied by hand', async () => (await held(chatgpt), put(chatgpt)), /already holds/, ['--copy']],
     [
       "the real home's identity",
@@ -164,6 +173,33 @@ describe('logins that are refused: the source stays, and there is no account', (
     expect(fs.existsSync(box.account('work'))).toBe(false)
     const after = look()
     expect([after?.ino, after?.mtimeMs, after?.mode]).toEqual([before?.ino, before?.mtimeMs, before?.mode])
+  })
+
+  /** Adds an account, while system calls with a path have a fault. */
+  const faulty = (path: string, fault: string, source: string) => {
+    const inject = ['-P', path, '-e', `inject=${fault}`, '-o', join(box.folder, 'trace')]
+    const words = [process.execPath, swopBin, 'add', 'work', '--from', source]
+    return box.run('strace', ['-f', '-qq', ...inject, ...words])
+  }
+
+  it('by a file system without modes: the login is where it was', async () => {
+    const source = put(chatgpt)
+    const { code, stderr } = await faulty(login('work'), 'chmod,fchmodat:error=EPERM', source)
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^swop: can't [^\n]+\n$/)])
+    expect(fs.readFileSync(source, 'utf8')).toBe(chatgpt)
+    expect(fs.existsSync(box.account('work'))).toBe(false)
+  })
+
+  it('a login that somebody has made there meanwhile stays', async () => {
+    const source = put(chatgpt)
+    const adding = faulty(source, 'rename,renameat,renameat2:error=EACCES:delay_enter=3s', source)
+    await expect.poll(() => fs.existsSync(box.account('work', 'env.bash')), { timeout: 20_000 }).toBe(true)
+    fs.writeFileSync(login('work'), keyFile)
+    const { code, stderr } = await adding
+    expect(fs.readFileSync(login('work'), 'utf8')).toBe(keyFile)
+    // Before the move, or during it.
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/is there already|EACCES/)])
+    expect(fs.readFileSync(source, 'utf8')).toBe(chatgpt)
   })
 
   it('by a sync that fails: the login is where it was', async () => {

@@ -24,6 +24,7 @@ const allowed: Record<string, readonly string[]> = {
   status: ['status', 'ui', 'home', 'shell', 'env', 'accounts', 'codex', 'platform'],
   checks: [
     'checks',
+    'guard',
     'life',
     'status',
     'explain',
@@ -40,6 +41,7 @@ const allowed: Record<string, readonly string[]> = {
   setup: ['setup', 'direnv', 'shell', 'accounts', 'codex', 'platform'],
   backups: ['backups', 'accounts', 'codex', 'platform'],
   life: ['life', 'backups', 'home', 'shell', 'env', 'accounts', 'codex', 'platform'],
+  guard: ['guard', 'toml', 'home', 'env', 'accounts', 'codex', 'platform'],
   usage: ['usage', 'env', 'accounts', 'codex', 'platform'],
   commands: [
     'commands',
@@ -53,6 +55,7 @@ const allowed: Record<string, readonly string[]> = {
     'explain',
     'status',
     'usage',
+    'guard',
     'ui',
     'home',
     'shell',
@@ -98,7 +101,7 @@ describe('the house', () => {
       (file) =>
         /(plan|dialects|bridge|shared-entry|step|baseline|variables|share-map)/.test(file) ||
         file.startsWith('toml/') ||
-        /^(setup\/(block|diff|rc-code|rc-files|record)|explain\/(explain|mask|rows|warnings|report)|codex\/(isolation|versions|config|config-paths|environment|login|auth-json|claims)|checks\/(report|shell-answers)|status\/(facts|verdicts|rows|report|json|span)|usage\/(usage|report|rows|words|best))\.ts$/.test(
+        /^(setup\/(block|diff|rc-code|rc-files|record)|explain\/(explain|mask|rows|warnings|report)|codex\/(isolation|versions|config|config-paths|environment|guard-profile|login|auth-json|claims)|checks\/(report|shell-answers)|guard\/(state|report)|status\/(facts|verdicts|rows|report|json|span)|usage\/(usage|report|rows|words|best))\.ts$/.test(
           file,
         ) ||
         (file.startsWith('verify/trace/') && !tracing.test(file)),

@@ -6,6 +6,11 @@ import { Sandbox } from '../support/sandbox.ts'
 import { chatgptFile } from '../support/tokens.ts'
 
 const login = chatgptFile({ email: 'me@example.com', user: 'u', workspace: 'w' }, { refresh: 'rt-planted-1' })
+const again = chatgptFile({ email: 'me@example.com', user: 'u', workspace: 'w' }, { refresh: 'rt-planted-2' })
+const somebody = chatgptFile(
+  { email: 'a@example.com', user: 'v', workspace: 'w' },
+  { refresh: 'rt-planted-3' },
+)
 
 let box: Sandbox
 beforeEach(() => (box = new Sandbox()))
@@ -178,6 +183,62 @@ describe('swop remove and restore', () => {
     expect(fs.existsSync(box.account('work', 'account.json'))).toBe(true)
     expect(await typed('y')).toMatchObject({ code: 0 })
     expect(fs.existsSync(box.account('work', 'account.json'))).toBe(false)
+  })
+
+  it.each([
+    ['broken', (path: string) => fs.writeFileSync(path, '{')],
+    ['missing', (path: string) => fs.removeSync(path)],
+  ])('with settings that are %s: with --force, as it is', async (_name, spoil) => {
+    await lived('work')
+    await box.ok('default', 'work')
+    spoil(box.account('work', 'account.json'))
+    const before = picture(box.account('work'))
+    expect(await box.swop(['remove', 'work', '--yes'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^swop: [^\n]*account\.json[^\n]*swop remove work --force\n$/),
+    })
+    expect(picture(box.account('work'))).toEqual(before)
+    expect(await box.swop(['remove', 'work', '--yes', '--force'])).toMatchObject({ code: 0 })
+    expect([await accounts(), await box.ok('default')]).toEqual([[], 'none\n'])
+    const restored = await box.swop(['restore', 'work'])
+    expect(restored).toMatchObject({ code: 0, stderr: expect.stringContaining('account.json') })
+    expect(picture(box.account('work'))).toEqual(before)
+    expect(fs.readFileSync(join(box.root, 'config.json'), 'utf8')).toContain('"default": "work"')
+  })
+
+  it.each([
+    [
+      'its tokens',
+      'account',
+      login,
+      /account 'other' has the same refresh token[^\n]*move [^\n]*auth\.json[^\n]* away[^\n]*swop login work\n/,
+    ],
+    ['its user', 'account', again, /account 'other' has the same login/],
+    ['its tokens', 'real home', login, /the real home has the same refresh token/],
+    ['nothing of it', 'account', somebody, /^$/],
+  ])('says who has %s by now: %s', async (_what, who, text, message) => {
+    await lived('work')
+    await box.ok('add', 'other')
+    await box.ok('remove', 'work', '--yes')
+    const codexHome = who === 'account' ? box.account('other', 'home/.codex') : join(box.home, '.codex')
+    fs.writeFileSync(join(codexHome, 'auth.json'), text, { mode: 0o600 })
+    const { code, stdout, stderr } = await box.swop(['restore', 'work'])
+    expect([code, stdout]).toEqual([0, 'Restored account work.\n'])
+    expect(stderr).toMatch(message)
+    expect(stderr).not.toMatch(/planted|eyJ/)
+  })
+
+  it('under another name with broken settings: refused, and it stays in backups/', async () => {
+    await lived('work')
+    fs.writeFileSync(box.account('work', 'account.json'), '{')
+    await box.ok('remove', 'work', '--yes', '--force')
+    const before = picture(join(box.root, 'backups'))
+    expect(await box.swop(['restore', 'work', '--as', 'client'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('account.json'),
+    })
+    expect(picture(join(box.root, 'backups'))).toEqual(before)
+    expect(fs.existsSync(box.account('client'))).toBe(false)
   })
 
   it('is refused where backups lie on another file system: swop does not copy logins', async () => {

@@ -45,7 +45,7 @@ describe('what came of a login', () => {
     ],
     [
       'one that others have',
-      { holders: [{ who: 'the real home' }] },
+      { holders: [{ who: 'the real home', sameTokens: false }] },
       `${shown}\nthe real home has the same login: they share its limits; for two logins, log one of them in as somebody else`,
     ],
     [
@@ -99,6 +99,19 @@ describe('before it', () => {
     ['a key on stdin replaces it at once', '--with-api-key', key, []],
     ['nothing there', undefined, absent, []],
   ] as const)('%s', (_what, flag, before, lines) => expect(beforeLogin('work', before, flag)).toEqual(lines))
+
+  it('of a login: whose goes with it', () => {
+    const fellows = [
+      { who: "account 'twin'", sameTokens: true },
+      { who: 'the real home', sameTokens: false },
+    ]
+    expect(beforeLogin('work', chatgpt, undefined, fellows).slice(1)).toEqual([
+      expect.stringMatching(
+        /^account 'twin' has the same tokens.* revoked, too; .*auth\.json of work away first$/,
+      ),
+    ])
+    expect(beforeLogin('work', chatgpt, '--with-api-key', fellows)).toEqual([])
+  })
 
   it.each([
     [chatgpt, /revokes that login at the server/],
