@@ -51,7 +51,7 @@ function __swop_offer_options {
     best | usage) __swop_offer --json --refresh --timeout ;;
     bindings | explain | guard | list | status) __swop_offer --json ;;
     config) __swop_offer --account --json ;;
-    daemons) __swop_offer --json --stop ;;
+    daemons) __swop_offer --json --stop --unused ;;
     doctor) __swop_offer --fix --json ;;
     env) __swop_offer --shell --format ;;
     login) __swop_offer --device-auth --with-api-key --with-access-token ;;

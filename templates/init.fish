@@ -151,7 +151,15 @@ function __swop_run
     builtin set -e argv[1]
     builtin test "$argv[1]" = --; and builtin set -e argv[1]
     builtin set -l fish (builtin status fish-path)
+    builtin set -l socket <%= accounts %>/$name/home/.codex/app-server-control/app-server-control.sock
+    builtin test -e "$socket"; and builtin set socket ''
     command $fish --no-config -c 'builtin source $argv[1]; and __swop_use $argv[2]; and exec $argv[3..]' -- <%= root %>/shell/init.fish $name $argv
+    builtin set -l code $status
+    # codex's own screen starts a daemon that outlives it, with this login and environment: not after one command.
+    if builtin test -n "$socket" -a -e "$socket"
+        __swop_command daemons --stop $name --unused >/dev/null
+    end
+    return $code
 end
 
 # --- Folders and the default account -----------------------------------------------------------------------------------

@@ -167,12 +167,19 @@ function __swop_use_best {
 
 # A subshell that becomes the command: the caller's environment stays, and the command's parent is this shell.
 function __swop_run {
+  \builtin local __swop_code=0 __swop_socket=<%= accounts %>/"$1"/home/.codex/app-server-control/app-server-control.sock
+  if [[ -e $__swop_socket ]]; then __swop_socket=''; fi
   (
     \builtin local __swop_name="$1"
     \builtin shift
     if [[ ${1-} == -- ]]; then \builtin shift; fi
     __swop_use "$__swop_name" && \builtin exec "$@"
-  )
+  ) || __swop_code=$?
+  # codex's own screen starts a daemon that outlives it, with this login and environment: not after one command.
+  if [[ -n $__swop_socket && -e $__swop_socket ]]; then
+    __swop_command daemons --stop "$1" --unused >/dev/null || \builtin true
+  fi
+  \builtin return "$__swop_code"
 }
 
 # --- Folders and the default account -----------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 import { findRoot } from '../accounts/root.ts'
 import { stopDaemon } from '../codex/daemon.ts'
-import { codexProcesses } from '../codex/processes.ts'
+import { codexProcesses, codexProcessesOf } from '../codex/processes.ts'
 import { findCodex } from '../codex/program.ts'
 import { readConfig } from '../accounts/store.ts'
 import { realHomeOf } from '../accounts/real-home.ts'
@@ -19,6 +19,7 @@ import type { Command } from '../ui/command.ts'
 interface Options {
   json: boolean
   stop?: string | undefined
+  unused: boolean
 }
 
 /** `swop daemons`: the app-server daemons that codex has left running, and whose login and environment they have. */
@@ -31,12 +32,24 @@ export const daemons: Command<Options> = {
         requiresArg: true,
         describe: `stop an account's by codex's own command; ${realHomeName}: the real home's`,
       })
+      .option('unused', {
+        type: 'boolean',
+        default: false,
+        implies: 'stop',
+        describe: 'only if no other codex is open under it',
+      })
       .example('swop daemons --stop work', 'the next codex of the account starts another one'),
 
-  run: async ({ json, stop }, { env }) => {
+  run: async ({ json, stop, unused }, { env }) => {
     const root = findRoot(env)
     if (stop !== undefined) {
-      const stopped = await stopDaemon(homeOf(root, stop, env))
+      const home = homeOf(root, stop, env)
+      if (unused && codexProcessesOf(home.codexHome).some(({ role }) => role === 'session')) {
+        if (json) printData(`${JSON.stringify({ daemon: false, updater: false })}\n`)
+        else printData(`A codex is open under ${stop}: its daemon stays.\n`)
+        return exitCodes.done
+      }
+      const stopped = await stopDaemon(home)
       const parts = [stopped.daemon && 'daemon', stopped.updater && 'updater'].filter((part) => part)
       if (json) printData(`${JSON.stringify(stopped)}\n`)
       else

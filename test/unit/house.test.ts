@@ -128,7 +128,7 @@ describe('the house', () => {
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
         2,
-        "36b4cbafc9443cd5",
+        "906e4fe677d5868d",
       ]
     `)
   })
