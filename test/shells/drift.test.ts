@@ -41,6 +41,23 @@ describe.each(functionShells)('in $name', (shell) => {
     })
   })
 
+  // `\\builtin source` does not know that it stands in an `if`: the last test of the file would end the shell.
+  it('bears drift under set -eu, on entering and on leaving', async () => {
+    const [one, other] = ['real', 'made'].map((name) => `${name}-${shell.name}-strict`)
+    box.writeLater(one!, 'new in the real home\n')
+    const strict = shell.dialect === 'fish' ? [] : ['set -eu'] // fish has no such thing
+    const lines = [
+      ...strict,
+      'swop use A',
+      `echo mine > ${box.account('A', 'home', other!)}`,
+      'swop off',
+      'echo on',
+    ]
+    expect(await run(shell, ...lines)).toEqual({ ...silent, stdout: 'on\n' })
+    expect(fs.readlinkSync(box.account('A', 'home', one!))).toBe(join(box.home, one!))
+    expect(text(box.home, other!)).toBe('mine\n')
+  })
+
   it('notices a folder that has become older, too', async () => {
     const made = box.account('A', 'home', `old-${shell.name}`)
     const lines = [`echo mine > ${made}`, `touch -d 2001-01-01 ${box.account('A', 'home')}`, 'swop off']

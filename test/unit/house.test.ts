@@ -128,7 +128,7 @@ describe('the house', () => {
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
         2,
-        "906e4fe677d5868d",
+        "6755767851bc275b",
       ]
     `)
   })
