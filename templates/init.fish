@@ -173,10 +173,44 @@ function __swop_account_of
     and builtin echo $__swop_bound_accounts[$index]
 end
 
+# Goes by the bindings. $argv[1]: `changed` when they themselves may have changed.
+function __swop_look
+    __swop_physical
+    __swop_binding_of "$__swop_here/"
+    if builtin test "$__swop_bound" = "$__swop_folders[-1]" -a "$argv[1]" != changed
+        builtin set -e __swop_inherited
+        builtin set -g __swop_pwd $PWD
+    else
+        __swop_move $argv
+    end
+    builtin test "$__swop_stay" = '(?!)'; and __swop_expect
+    return 0
+end
+
+# What the folders of a cd look like that changes nothing: `<last>//<this>/`, since no path has a //. This one has at most one
+# level that the last one has not, lies in the folder that was entered last, and in no bound folder within that.
+function __swop_expect
+    builtin set -l inside "(?!$__swop_outer)"
+    if builtin set -q __swop_folders[1]
+        builtin set -l top (builtin string escape --style=regex -- $__swop_folders[-1] | builtin string collect)
+        builtin set inside "(?=$top)"
+        for folder in $__swop_bound_folders
+            if builtin string match -qr -- "^$top." $folder
+                builtin set inside $inside'(?!'(builtin string escape --style=regex -- $folder | builtin string collect)')'
+            end
+        end
+    end
+    builtin set -g __swop_stay '^(?<__swop_above>(?:/[^/]+)*)(?:/[^/]+)*//'$inside'\1(?:/[^/]+)?/\z'
+end
+
 # Leaves folders and enters them, until the one that was entered last is the nearest to $__swop_here: $__swop_bound.
 function __swop_move
     # direnv's account is nearer than a binding. It comes and goes by direnv's own hook; until then this waits.
-    builtin string match -q -- '*direnv*' "$SWOP_SAVED"; and return 0
+    if builtin string match -q -- '*direnv*' "$SWOP_SAVED"
+        builtin set -g __swop_plain ''
+        return 0
+    end
+    builtin set -g __swop_stay '(?!)'
     builtin set -g __swop_pwd $PWD
     builtin set -l nearest "$__swop_bound"
     builtin set -l target "$SWOP_ACCOUNT"
@@ -228,7 +262,7 @@ function __swop_start
     builtin source <%= root %>/shell/start.fish
     if builtin test "$__swop_bindings" -gt 0
         function __swop_prompt --on-event fish_prompt
-            builtin test "$PWD" = "$__swop_pwd"; or __swop_arrive
+            builtin test "$PWD" = "$__swop_plain" -o "$PWD" = "$__swop_pwd"; or __swop_look
         end
     else
         builtin functions -e __swop_prompt
@@ -246,7 +280,7 @@ function swop --description 'Several Codex accounts, each shell on its own'
             # This shell goes by what they have written, too.
             __swop_start
             if builtin status is-interactive
-                __swop_arrive changed
+                __swop_look changed
             end
             return
         case 'use --best'

@@ -7,54 +7,44 @@ builtin set -g __swop_bound ''
 builtin set -g __swop_bound_folders<% for (const { folder } of bindings) { %> <%= folder %><% } %>
 builtin set -g __swop_bound_accounts<% for (const { account } of bindings) { %> <%= account %><% } %>
 
-builtin set -g __swop_common <%= '^' + escaped(common) %>
+# What all bound folders begin with, and what those begin with that are none of the outside.
+builtin set -g __swop_common <%= escaped(common) %>
+builtin set -g __swop_outer <%= outer.map(escaped).join('|') %>
+builtin set -g __swop_stay '(?!)'
 
 # Which binding holds in a folder without links in it? They are sorted: the longest one that fits. Names end in a / here.
 function __swop_binding_of
     builtin set -g __swop_bound ''
-    builtin string match -qr -- $__swop_common $argv[1]
+    builtin string match -qr -- "^$__swop_common" $argv[1]
 <% for (const expression of expressions) { -%>
     and not builtin string match -qr -- <%= expression %> $argv[1]
 <% } -%>
     return 0
 end
 
-# Goes by the bindings at each cd; at each one it costs what each line costs, hence no function calls.
-# $argv[1]: `changed` when the bindings themselves may have changed.
-function __swop_arrive<% if (bindings.length > 0) { %> --on-variable PWD<% } %>
-    # Without links, which also takes an account's home out of the path. `pwd -P` in a command substitution costs more than
-    # all the rest, so one more folder, below one that is known to be without, is looked at by itself. (No path has a //.)
-    builtin set -g __swop_here $PWD
-    # Unless that has become one meanwhile.
-    if builtin test "$argv[1]" != changed
-        and builtin string match -qr -- '^(?<__swop_above>(?:/[^/]+)*)(?:/[^/]+)*//\1(?:/[^/]+)?\z' "$__swop_plain//$PWD"
-        and not builtin test -L $PWD -o -L "$__swop_above"
-        builtin set -g __swop_plain $PWD
-    else
-        builtin set -g __swop_here "$(builtin pwd -P)"
+# The working folder without links in it, which also takes an account's home out of the path.
+function __swop_physical
+    builtin set -g __swop_here "$(builtin pwd -P)"
+    builtin set -g __swop_plain ''
+    builtin test "$__swop_here" = "$PWD"; and builtin set -g __swop_plain $PWD
+    # What is a folder of its own in an account, and no link, stands for the real home's.
+    if builtin string match -qr -- <%= '^' + escaped(accounts) + '[^/]+/(?<__swop_which>' + homes.map(({ name }) => name).join('|') + ')(?<__swop_rest>/.*)?\\z' %> "$__swop_here"
         builtin set -g __swop_plain ''
-        builtin test "$__swop_here" = "$PWD"; and builtin set -g __swop_plain $PWD
-        # What is a folder of its own in an account, and no link, stands for the real home's.
-        if builtin string match -qr -- <%= '^' + escaped(accounts) + '[^/]+/(?<__swop_which>' + homes.map(({ name }) => name).join('|') + ')(?<__swop_rest>/.*)?\\z' %> "$__swop_here"
-            builtin set -g __swop_plain ''
-            switch $__swop_which
+        switch $__swop_which
 <% for (const { name, real } of homes) { -%>
-                case <%- name %>
-                    builtin set -g __swop_here <%= real %>"$__swop_rest"
+            case <%- name %>
+                builtin set -g __swop_here <%= real %>"$__swop_rest"
 <% } -%>
-            end
         end
     end
-    builtin set -g __swop_bound ''
-    builtin string match -qr -- $__swop_common "$__swop_here/"
-<% for (const expression of expressions) { -%>
-    and not builtin string match -qr -- <%= expression %> "$__swop_here/"
-<% } -%>
-    # Mostly a cd stays within the folder that was entered last, or outside of all of them.
-    if builtin test "$__swop_bound" = "$__swop_folders[-1]" -a "$argv[1]" != changed
-        builtin set -e __swop_inherited
-        builtin set -g __swop_pwd $PWD
-        return 0
-    end
-    __swop_move $argv
+end
+
+# Goes by the bindings at each cd. Mostly that stays within the folder that was entered last, or outside of all of them, and
+# one expression tells, of the last folder that was known to have no link in it, and of this one, which is one level below or
+# beside it, or above: $__swop_stay (see __swop_expect). All that is not so simple costs a `pwd -P` more.
+function __swop_arrive<% if (bindings.length > 0) { %> --on-variable PWD<% } %>
+    builtin string match -qr -- $__swop_stay "$__swop_plain//$PWD/"
+    and not builtin test -L $PWD -o -L "$__swop_above"
+    and builtin set -g __swop_plain $PWD
+    or __swop_look
 end

@@ -29,6 +29,8 @@ export function startFiles(root: string, { fallback, bindings, accounts, real }:
     cases: shellFile(root, 'start-case', 'bash'),
     bindings: bindings.map(({ folder, account }) => ({ folder: within(folder), account })),
     common: commonFolder(folders),
+    // Only some: fish reads the expression anew at each cd.
+    outer: folders.length > 10 ? [commonFolder(folders)] : folders,
     expressions: expressionsOf(folders),
     escaped,
     accounts: within(accounts),
