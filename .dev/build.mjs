@@ -1,14 +1,19 @@
 // Bundles src into dist: bin.cjs starts fast and imports nothing; cli.mjs loads one chunk per command.
 import { build } from 'esbuild'
+import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'))
+const { commit, day } = builtFrom()
 const common = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  define: { __SWOP_VERSION__: JSON.stringify(version) },
+  define: {
+    __SWOP_VERSION__: JSON.stringify(version),
+    __SWOP_BUILD__: JSON.stringify(commit ? `${commit}, ${day}` : day),
+  },
   logLevel: 'warning',
 }
 
@@ -22,7 +27,10 @@ await build({
   outfile: `${fresh}/bin.cjs`,
   format: 'cjs',
   external: ['./cli.mjs'],
-  banner: { js: '#!/usr/bin/env node' },
+  // Old enough for a node that swop does not run on to read it, and to be told so.
+  target: 'node12.20',
+  minify: true,
+  banner: { js: `#!/usr/bin/env node\n${nodeCheck(engines.node)}` },
 })
 await build({
   ...common,
@@ -42,18 +50,61 @@ await build({
   },
 })
 // What editors check the settings by.
-await build({
-  ...common,
-  entryPoints: ['src/accounts/schema.ts'],
-  outfile: `${fresh}/schema.mjs`,
-  format: 'esm',
-})
-const { jsonSchemas } = await import(resolve(fresh, 'schema.mjs'))
-rmSync(`${fresh}/schema.mjs`)
+const { jsonSchemas } = await load('src/accounts/schema.ts')
 mkdirSync(`${fresh}/schema`)
 for (const [name, schema] of Object.entries(jsonSchemas()))
   writeFileSync(`${fresh}/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`)
+// What `man swop` shows.
+const { manualPage } = await load('src/man.ts')
+writeFileSync(`${fresh}/swop.1`, await manualPage(version, day))
 chmodSync(`${fresh}/bin.cjs`, 0o755)
 if (existsSync('dist')) renameSync('dist', stale)
 renameSync(fresh, 'dist')
 rmSync(stale, { recursive: true, force: true })
+
+/** Builds a module that only the build needs, and loads it. */
+async function load(entry) {
+  const outfile = `${fresh}/build-only.mjs`
+  await build({
+    ...common,
+    entryPoints: [entry],
+    outfile,
+    format: 'esm',
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  })
+  const module = await import(`${resolve(outfile)}?${entry}`)
+  rmSync(outfile)
+  return module
+}
+
+/** The commit that is built and its day; where there is no repository of swop's own, only today. */
+function builtFrom() {
+  const git = (...args) =>
+    execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  try {
+    if (existsSync('.git')) {
+      const [commit, day] = git('log', '-1', '--format=%h %cs').split(' ')
+      const changed = git('status', '--porcelain', '--untracked-files=no') !== ''
+      return { commit: changed ? `${commit} and changes` : commit, day }
+    }
+  } catch {
+    // no git
+  }
+  const seconds = process.env.SOURCE_DATE_EPOCH
+  const date = seconds ? new Date(Number(seconds) * 1000) : new Date()
+  return { commit: '', day: date.toISOString().slice(0, 10) }
+}
+
+/** JavaScript that any node reads; what is evaluated by a shell must fail there, too. */
+function nodeCheck(range) {
+  const [, major, minor] = /^>=(\d+)\.(\d+)$/.exec(range)
+  return `(function () {
+  var have = process.versions.node.split('.').map(Number)
+  if (have[0] > ${major} || (have[0] === ${major} && have[1] >= ${minor})) return
+  if (process.argv[2] === 'env') process.stdout.write('false;\\n')
+  process.stderr.write('swop: this is node ' + process.versions.node + ' (' + process.execPath + '), and swop needs ${major}.${minor} or later; install a newer node, or put one first on PATH\\n')
+  process.exit(1)
+})()`
+}

@@ -3,8 +3,8 @@
 # not notice an account. On Debian as root it installs what is missing; elsewhere it names the command that does.
 set -eu
 
-tools='bash zsh fish dash mksh shellcheck shfmt direnv strace tmux git openssl'
-neighbours='bash-completion gh gpg gpg-agent less libnss-wrapper openssh-client python3 python3-pip vim zoxide'
+tools='bash zsh fish dash mksh shellcheck shfmt direnv strace tmux git openssl fzf'
+neighbours='bash-completion gh gpg gpg-agent groff-base less libnss-wrapper openssh-client python3 python3-pip vim zoxide'
 
 missing=
 if command -v dpkg-query >/dev/null 2>&1; then
@@ -14,7 +14,7 @@ if command -v dpkg-query >/dev/null 2>&1; then
     case $installed in *" installed:$package "*) ;; *) missing="$missing $package" ;; esac
   done
 else
-  for tool in $tools gh gpg less python3 vim zoxide; do
+  for tool in $tools gh gpg groff less python3 vim zoxide; do
     command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
   done
 fi

@@ -152,11 +152,11 @@ function __swop_off {
   \builtin return "$__swop_code"
 }
 
-# The account with most left: asking for that takes a process.
-function __swop_use_best {
-  \builtin local __swop_best
-  __swop_best=$(__swop_command best) || \builtin return
-  if __swop_use "$__swop_best"; then
+# The account with most left, or that a person picks: asking for that takes a process.
+function __swop_use_asked {
+  \builtin local __swop_asked
+  __swop_asked=$(__swop_command "$1") || \builtin return
+  if __swop_use "$__swop_asked"; then
     \builtin unset -v SWOP_BINDING
   else
     \builtin return
@@ -317,7 +317,10 @@ function swop {
       __swop_reload
       ;;
     'use --best')
-      if [[ $# -eq 2 ]]; then __swop_use_best; else __swop_command "$@"; fi
+      if [[ $# -eq 2 ]]; then __swop_use_asked best; else __swop_command "$@"; fi
+      ;;
+    'use ')
+      if [[ $# -eq 1 ]]; then __swop_use_asked pick; else __swop_command "$@"; fi
       ;;
     'use -' | 'use '[!-]*)
       if [[ $# -ne 2 ]]; then

@@ -283,11 +283,17 @@ function swop --description 'Several Codex accounts, each shell on its own'
                 __swop_look changed
             end
             return
-        case 'use --best'
-            if builtin test $count -eq 2
-                # Asking for that takes a process.
-                builtin set -l best (__swop_command best); or return
-                __swop_use $best; or return
+        case 'use --best' 'use '
+            # Asking for that takes a process.
+            builtin set -l question
+            if builtin test $count -eq 2 -a "$argv[2]" = --best
+                builtin set question best
+            else if builtin test $count -eq 1
+                builtin set question pick
+            end
+            if builtin set -q question[1]
+                builtin set -l asked (__swop_command $question); or return
+                __swop_use $asked; or return
                 builtin set -eg SWOP_BINDING
                 return 0
             end

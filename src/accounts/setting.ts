@@ -21,7 +21,7 @@ export function settingPath(key: string): KeyPath {
   const [setting, rest] = dot === -1 ? [key, undefined] : [key.slice(0, dot), key.slice(dot + 1)]
   if (rest === undefined) return [setting]
   const path = setting === 'share' ? [rest] : keysOf(rest)
-  if (path === undefined || rest === '')
+  if (path === undefined || rest === '' || path.includes('__proto__'))
     throw new Failure(
       `'${key}' is no key`,
       'keys have dots in between, and quotes as in TOML',

@@ -18,9 +18,12 @@ const absolutePath = z.string().check(z.regex(/^\//, 'must be an absolute path')
 
 const entryName = z.string().check(z.regex(/^(?!\.{1,2}$)[^/]+$/, 'must be the name of an entry'))
 const share = z.optional(z.record(entryName, z.enum(shareModes, `must be one of ${shareModes.join(', ')}`)))
-// TOML has no null.
+// TOML has no null, and no integer that JSON's would not be rounded to.
+const number = z
+  .number()
+  .check(z.refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), 'is too large'))
 const setting: z.ZodMiniType = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.array(setting), z.record(z.string(), setting)]),
+  z.union([z.string(), number, z.boolean(), z.array(setting), z.record(z.string(), setting)]),
 )
 // what editors find the schema by
 const $schema = z.optional(z.string())

@@ -15,6 +15,7 @@ import {
 import { readForward, takeForwardAway } from './forward.ts'
 import { accountLayout, rootLayout, type AccountLayout } from './layout.ts'
 import { accountName, isAccountName } from './name.ts'
+import { nearest } from './nearest.ts'
 import {
   parseAccount,
   parseConfig,
@@ -81,6 +82,8 @@ function hintFor(root: string, name: string): string {
   const forward = readForward(root, name)
   if (forward?.to) return `it was renamed to '${forward.to}'`
   if (forward) return `it was removed; 'swop restore ${name}' brings it back`
+  const meant = nearest(name, accountNames(root))
+  if (meant) return `did you mean '${meant}'? 'swop list' shows the accounts`
   return `'swop list' shows the accounts, 'swop add ${name}' makes it`
 }
 

@@ -127,6 +127,10 @@ export function classify(
  */
 export function refusedShare(name: string, share: Share): string | undefined {
   const rule = mapped(name, { inBase: true, kind: 'file' })
+  // Where case does not count (macOS), aUth.json is the login.
+  const same = mapped(name.toLowerCase(), { inBase: true, kind: 'file' })
+  if (same.fixed && share !== same.share && !rule.fixed)
+    return `${name.toLowerCase()} is always ${inWords[same.share]}: ${same.why}`
   if (rule.fixed && share !== rule.share) return `${name} is always ${inWords[rule.share]}: ${rule.why}`
   if (share !== 'copied') return undefined
   if (name === '.env') return 'keys are kept in .env, which swop does not copy'

@@ -35,6 +35,7 @@ export const backups: Command<Options> = {
       })
       .option('logins', { type: 'boolean', default: false, describe: 'also those that hold a login' })
       .option('dry-run', { alias: 'dryRun', type: 'boolean', default: false, describe: 'only say which' })
+      .example('swop backups', 'what there is, newest first')
       .example('swop backups prune --older-than 90d --dry-run', 'what would be deleted') as never,
 
   run: async (options, { env }) => {

@@ -18,6 +18,8 @@ export const best: Command<Options> = {
   options: (yargs) =>
     askingOptions(yargs)
       .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
+      .example('swop best', 'its name; the reason goes to stderr')
+      .example('swop use --best', 'and activate it (a shell function)')
       .epilogue(rule),
 
   run: async ({ json, ...asking }, context) => {

@@ -18,8 +18,9 @@ export const bind: Command<Options> = {
     yargs
       .positional('name', { type: 'string', demandOption: true, describe: "an account's name" })
       .positional('dir', { type: 'string', default: '.', describe: 'the folder' })
+      .example('swop bind work', 'the folder that you are in')
       .example(
-        'swop bind client-a ~/clients/a',
+        'swop bind client ~/clients/a',
         'entering the folder activates the account, leaving it puts back what was',
       ),
 

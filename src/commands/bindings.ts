@@ -13,7 +13,11 @@ interface Options {
 
 /** `swop bindings`: which folder has which account. */
 export const bindings: Command<Options> = {
-  options: (yargs) => yargs.option('json', { type: 'boolean', default: false, describe: 'as JSON' }),
+  options: (yargs) =>
+    yargs
+      .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
+      .example('swop bindings', 'folders and their accounts')
+      .example('swop bindings --json', 'for programs'),
 
   run: ({ json }, { env }) => {
     const root = findRoot(env)

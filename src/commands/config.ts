@@ -40,7 +40,6 @@ export const config: Command<Options> = {
       .positional('value', { type: 'string', describe: 'a text, or JSON' })
       .option('account', { type: 'string', describe: 'the account; without it, for all of them' })
       .option('json', { type: 'boolean', default: false, describe: 'print JSON' })
-      .example('swop config get', 'all settings for all accounts')
       .example('swop config set --account work share.AGENTS.md own', 'other instructions for one account')
       .example('swop config set --account work overrides.model gpt-5.1', 'another model for one account')
       .example('swop config edit --account work', 'in your editor, checked before it counts') as never,

@@ -4,7 +4,10 @@ import type { Command } from '../ui/command.ts'
 
 /** `swop current`: the account that is active in this shell. */
 export const current: Command<object> = {
-  options: (yargs) => yargs.example('swop current', 'exits with 1 when no account is active'),
+  options: (yargs) =>
+    yargs
+      .example('swop current', 'its name')
+      .example('swop current || swop use work', 'activate one unless one is active'),
 
   run: (_options, { env }) => {
     if (env.SWOP_ACCOUNT) {

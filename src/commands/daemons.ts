@@ -38,6 +38,7 @@ export const daemons: Command<Options> = {
         implies: 'stop',
         describe: 'only if no other codex is open under it',
       })
+      .example('swop daemons', 'whose they are, and where they were started')
       .example('swop daemons --stop work', 'the next codex of the account starts another one'),
 
   run: async ({ json, stop, unused }, { env }) => {

@@ -22,7 +22,8 @@ export const direnv: Command<Options> = {
   options: (yargs) =>
     yargs
       .positional('action', { choices: ['install', 'uninstall'] as const, demandOption: true })
-      .example('swop direnv install', 'then, in a project: swop envrc work && direnv allow'),
+      .example('swop direnv install', 'then, in a project: swop envrc work && direnv allow')
+      .example('swop direnv uninstall', 'take that back'),
 
   run: ({ action }, { env, installation }) => {
     const root = findRoot(env)

@@ -30,6 +30,7 @@ export const doctor: Command<Options> = {
         default: false,
         describe: 'as a JSON array; empty when all is well',
       })
+      .example('swop doctor', 'everything, on all accounts')
       .example('swop doctor --fix', 'never touches a login, and says what it did') as never,
 
   run: async ({ accounts = [], fix, json }, { env, installation }) => {

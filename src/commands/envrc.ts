@@ -20,7 +20,8 @@ export const envrc: Command<Options> = {
     yargs
       .positional('name', { type: 'string', demandOption: true, describe: "an account's name" })
       .positional('dir', { type: 'string', default: '.', describe: 'the folder of the .envrc' })
-      .example('swop envrc work && direnv allow', 'in a project'),
+      .example('swop envrc work && direnv allow', 'in a project')
+      .example('swop envrc client ~/clients/a', 'in another folder'),
 
   run: ({ name, dir }, { env }) => {
     const root = findRoot(env)
@@ -34,7 +35,7 @@ export const envrc: Command<Options> = {
     const wanted = withAccount(text, name)
     if (wanted === text) printData(`${path} has it already.\n`)
     else {
-      writeThrough(path, Buffer.from(wanted, 'latin1'), 0o644)
+      writeThrough(path, Buffer.from(wanted, 'latin1'), { newMode: 0o644 })
       printData(`${text === undefined ? 'Wrote' : 'Updated'} ${path}: use swop ${name}\n`)
     }
     const config = readConfig(root)

@@ -20,6 +20,7 @@ export const explain: Command<Options> = {
         describe: "names, or patterns like 'CODEX_*'; all that matter when none is given",
       })
       .option('json', { type: 'boolean', default: false, describe: 'as JSON; null means unset' })
+      .example('swop explain', 'all variables that matter')
       .example('swop explain HOME PATH', 'why these are what they are, here and in codex'),
 
   run: async ({ variables = [], json }, { env }) => {

@@ -13,7 +13,11 @@ interface Options {
 
 /** `swop list`: the accounts and their logins, the active one marked. */
 export const list: Command<Options> = {
-  options: (yargs) => yargs.option('json', { type: 'boolean', default: false, describe: 'as JSON' }),
+  options: (yargs) =>
+    yargs
+      .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
+      .example('swop list', 'the active one has a star')
+      .example('swop list --json', 'for programs'),
 
   run: ({ json }, { env }) => {
     const all = inspectLogins(findRoot(env), env)

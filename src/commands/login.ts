@@ -17,7 +17,6 @@ export const login: Command<Options> = {
     )
       .example('swop login work', 'in the browser')
       .example('swop login work --device-auth', 'on a machine without one')
-      .example('swop login work -- -c key=value', "options of codex's own")
       .example('printenv KEY | swop login work --with-api-key', 'swop does not see the key'),
 
   run: ({ name, ...typed }, { env, passedOn }) =>

@@ -20,7 +20,8 @@ export const logout: Command<Options> = {
     yargs
       .positional('name', { type: 'string', demandOption: true, describe: "an account's name" })
       .option('yes', { alias: 'y', type: 'boolean', default: false, describe: 'do not ask' })
-      .example('swop logout work', 'the account itself stays, with everything but its login'),
+      .example('swop logout work', 'the account itself stays, with everything but its login')
+      .example('swop logout work --yes', 'in a script'),
 
   run: async ({ name, yes }, { env }) => {
     const task = loginTask(findRoot(env), accountName(name), env)

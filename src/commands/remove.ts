@@ -36,7 +36,8 @@ export const remove: Command<Options> = {
         describe: 'also while codex runs under it, or as it is',
       })
       .option('yes', { alias: 'y', type: 'boolean', default: false, describe: 'do not ask' })
-      .example('swop remove work', 'the login stays valid, and lies in backups/'),
+      .example('swop remove work', 'the login stays valid, and lies in backups/')
+      .example('swop remove work --logout --yes', 'and revoke its login, in a script'),
 
   run: async ({ name, logout, force, yes }, { env }) => {
     const root = findRoot(env)

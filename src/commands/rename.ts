@@ -21,7 +21,8 @@ export const rename: Command<Options> = {
       .positional('old', { type: 'string', demandOption: true, describe: "an account's name" })
       .positional('new', { type: 'string', demandOption: true, describe: 'its new name' })
       .option('force', { type: 'boolean', default: false, describe: 'also while codex runs under it' })
-      .example('swop rename work client-a', 'bindings and the default account follow'),
+      .example('swop rename work client-a', 'bindings and the default account follow')
+      .example('swop rename private home --force', 'also while codex runs under it'),
 
   run: async ({ old: from, new: to, force }, { env }) => {
     const root = findRoot(env)

@@ -22,7 +22,8 @@ export const restore: Command<Options> = {
         describe: "a backup's name (swop backups), or that of a removed account",
       })
       .option('as', { type: 'string', requiresArg: true, describe: 'another name for the account' })
-      .example('swop restore work', 'the account that was removed last under that name'),
+      .example('swop restore work', 'the account that was removed last under that name')
+      .example('swop restore work --as client', 'under another name'),
 
   run: async ({ backup, as }, { env }) => {
     const root = findRoot(env)

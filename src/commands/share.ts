@@ -19,7 +19,8 @@ export const share: Command<Options> = {
         demandOption: true,
         describe: "an entry that is the account's own",
       })
-      .example('swop share client ~/.gitconfig', "back to your own one; the account's goes to backups/"),
+      .example('swop share client ~/.gitconfig', "back to your own one; the account's goes to backups/")
+      .example('swop share work ~/.npmrc', 'what npm reads is one file again'),
 
   run: async ({ name, path }, context) => {
     const { root, config, place } = ownTask(name, path, context)

@@ -25,7 +25,8 @@ export const status: Command<Options> = {
         describe: `the active one when not given; ${realHomeName}: the real home's own login`,
       })
       .option('json', { type: 'boolean', default: false, describe: 'as JSON; null means not known' })
-      .example('swop status work', 'whose login it is, its age, and what is the matter with it'),
+      .example('swop status work', 'whose login it is, its age, and what is the matter with it')
+      .example('swop status', 'the same of the active account'),
 
   run: ({ account, json }, { env }) => {
     const root = findRoot(env)

@@ -38,7 +38,9 @@ export const sync: Command<Options> = {
         describe: 'say what would be done; exit 4 if anything',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print JSON: the steps of each account' })
-      .option('quiet', { type: 'boolean', default: false, describe: 'say only what needs you' }) as never,
+      .option('quiet', { type: 'boolean', default: false, describe: 'say only what needs you' })
+      .example('swop sync', 'all accounts')
+      .example('swop sync work --dry-run', 'what would be done for one') as never,
 
   run: async ({ names = [], dryRun, quiet, json }, { env, installation }) => {
     const root = findRoot(env)

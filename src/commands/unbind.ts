@@ -15,7 +15,8 @@ export const unbind: Command<Options> = {
   options: (yargs) =>
     yargs
       .positional('dir', { type: 'string', default: '.', describe: 'the folder' })
-      .example('swop unbind ~/clients/a', ''),
+      .example('swop unbind', 'the folder that you are in')
+      .example('swop unbind ~/clients/a', 'another one, which may be gone'),
 
   run: async ({ dir }, { env }) => {
     const root = findRoot(env)

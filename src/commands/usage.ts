@@ -25,7 +25,9 @@ export const usage: Command<Options> = {
         describe: `accounts' names, or ${realLogin}: the login without an account (without a name: all)`,
       })
       .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
-      .epilogue("Exits with 1 when an account's codex could not be asked; an older answer is shown then."),
+      .example('swop usage', 'of all accounts, and of the login without one')
+      .example('swop usage work --refresh', 'of one, asked anew')
+      .epilogue('Of an account whose codex could not be asked, an older answer is shown.'),
 
   run: async ({ accounts = [], json, ...asking }, context) => {
     const subjects = subjectsOf(findRoot(context.env), context.env, accounts)

@@ -30,7 +30,7 @@ export interface Row {
 }
 
 /** Who chose the account that is active: the mark that the activation left. */
-export function chooser({ env }: Observations): 'account' | 'binding' | 'direnv' {
+export function chooser({ env }: Pick<Observations, 'env'>): 'account' | 'binding' | 'direnv' {
   if (/ direnv/.test(env.SWOP_SAVED ?? '')) return 'direnv' // a direnv in the folder goes before a binding of it
   return env.SWOP_BINDING ? 'binding' : 'account'
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { Failure, systemCode } from '../platform/failure.ts'
-import { mergedHistory } from './histories.ts'
+import { addedHistory } from './histories.ts'
+import { appendThrough } from '../platform/append.ts'
 import {
   backUpCopy,
   backUpEntry,
@@ -11,7 +12,7 @@ import {
   settle,
 } from '../platform/entries.ts'
 import { moveDatabase } from '../platform/databases.ts'
-import { cannot, makePrivateFolder, readBytes, readText, writeThrough } from '../platform/files.ts'
+import { cannot, makePrivateFolder, readBytes, writeThrough } from '../platform/files.ts'
 import type { Action, Step } from './step.ts'
 
 /** What became of a step. */
@@ -53,13 +54,11 @@ function applyAction(action: Action, backups: string, why: string): void {
       return backUpEntry(action.from, backups, why)
     case 'write':
       makePrivateFolder(dirname(action.path))
-      if (action.over !== undefined && (readText(action.path) ?? null) !== action.over)
-        throw new Failure(`${action.path} has changed meanwhile`, 'run swop sync again')
       if (action.keep) backUpCopy(action.path, backups, why)
-      return writeThrough(action.path, Buffer.from(action.text))
+      return writeThrough(action.path, Buffer.from(action.text), { over: action.over })
     case 'merge-history':
       // latin1 keeps every byte: zsh writes some that are no text.
-      writeThrough(action.into, Buffer.from(mergedHistory(bytes(action.into), bytes(action.from)), 'latin1'))
+      appendThrough(action.into, Buffer.from(addedHistory(bytes(action.into), bytes(action.from)), 'latin1'))
       return backUpEntry(action.from, backups, why)
     case 'move-database':
       return moveDatabase(action.from, action.to, backups)

@@ -76,6 +76,13 @@ export function planCopied(copy: CopiedSnapshot, choice: CopiedChoice): Step | u
       `a link to elsewhere, where a copy of ${base} should be`,
     )
   if (!name.endsWith('.toml')) {
+    // What the account had for itself must not become everybody's.
+    if (lastText === undefined && text !== undefined && ![undefined, text].includes(copy.baseText))
+      return change(
+        path,
+        replace(copy, copy.baseText, true),
+        'it should be a copy; what was there is backed up',
+      )
     const same = (content: string) => content
     return planCopy(
       { ...copy, source: base, sourceText: copy.baseText, last },

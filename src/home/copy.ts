@@ -38,9 +38,9 @@ export function planCopy(copy: CopySnapshot, { translate, carryBack }: Translati
       : change([{ do: 'move', from: path, to: source }, aside], 'edited in the account')
   }
   const wanted = translate(sourceText)
-  const write = (content: string): Action[] => [
+  const write = (content: string, over = text ?? null): Action[] => [
     ...(link === undefined ? [] : [{ do: 'unlink', path, target: link } as const]),
-    { do: 'write', path, text: content },
+    { do: 'write', path, text: content, over },
     // Last: were it killed before the copy, that would count as edited, and go back over what is newer.
     { do: 'write', path: last, text: content },
   ]
@@ -51,16 +51,19 @@ export function planCopy(copy: CopySnapshot, { translate, carryBack }: Translati
   const carried = carryBack(text, sourceText)
   if (lastText === wanted)
     return change(
-      [{ do: 'write', path: source, text: carried }, ...write(translate(carried))],
+      [{ do: 'write', path: source, text: carried, over: sourceText }, ...write(translate(carried))],
       'edited in the account',
     )
   return newer
     ? change(
-        [{ do: 'write', path: source, text: carried, keep: true }, ...write(translate(carried))],
+        [
+          { do: 'write', path: source, text: carried, keep: true, over: sourceText },
+          ...write(translate(carried)),
+        ],
         'both have changed; the older one is backed up',
       )
     : change(
-        [{ do: 'back-up', from: path }, ...write(wanted)],
+        [{ do: 'back-up', from: path }, ...write(wanted, null)],
         'both have changed; the older one is backed up',
       )
 

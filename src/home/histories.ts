@@ -24,12 +24,12 @@ export function isHistory(name: string): boolean {
 }
 
 /**
- * Merges two histories that were one once.
+ * What has to follow the real one of two histories that were one once.
  * @param real text of the real home's, as latin1: zsh writes bytes that are no text
  * @param account text of the account's
- * @returns the real one, with what only the account's has at its end, each entry as often as the one that has it most
+ * @returns what only the account's has: with it the real one has each entry as often as the one that has it most
  */
-export function mergedHistory(real: string, account: string): string {
+export function addedHistory(real: string, account: string): string {
   const count = new Map<string, number>()
   for (const entry of entries(real)) count.set(entry, (count.get(entry) ?? 0) + 1)
   const added = entries(account).filter((entry) => {
@@ -37,8 +37,7 @@ export function mergedHistory(real: string, account: string): string {
     count.set(entry, left - 1)
     return left <= 0
   })
-  const start = real === '' || real.endsWith('\n') ? real : `${real}\n`
-  return start + added.map((entry) => `${entry}\n`).join('')
+  return (real === '' || real.endsWith('\n') ? '' : '\n') + added.map((entry) => `${entry}\n`).join('')
 }
 
 /** Lines, with those that a backslash continues (zsh) and bash's time stamps kept together with their command. */

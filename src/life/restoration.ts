@@ -17,6 +17,7 @@ import { Failure } from '../platform/failure.ts'
 import { isFolder, makePrivateFolder, readText } from '../platform/files.ts'
 import { withLock } from '../platform/lock.ts'
 import { fellowsOf, type Fellow } from './holders.ts'
+import { withoutOverrides } from '../toml/overlay.ts'
 import { sessionLinks, settle, type Named } from './unfinished.ts'
 import type { Config } from '../accounts/settings.ts'
 import type { BackupRecord } from '../backups/record.ts'
@@ -75,6 +76,11 @@ function planned(root: string, { layout, kept }: Backup, as: string | undefined)
       if (as !== undefined && as !== record.name) refuseBroken(layout.settings)
     } else if (!isFolder(dirname(placeOf(record.from)))) {
       throw new Failure(`${dirname(record.from)} is gone`, `take from the backup what you need: ${path}`)
+    } else if (placeOf(record.from) !== record.from && isWithOverrides(path)) {
+      throw new Failure(
+        `${path} is an account's copy with settings of its own, and ${record.from} is shared now`,
+        'take from the backup what you need',
+      )
     }
   }
   return kept
@@ -85,6 +91,13 @@ function refuseBroken(settings: string): void {
   const text = readText(settings)
   if (text === undefined) throw new Failure(`${settings} is missing`, 'leave --as out, then put it back')
   parseAccount(text, settings)
+}
+
+/** Whether it is a copy of config.toml with overrides: in the base codex home these would be everybody's. */
+function isWithOverrides(path: string): boolean {
+  if (!path.endsWith('.toml') || lstatSync(path).isFile() !== true) return false
+  const text = readText(path) ?? ''
+  return withoutOverrides(text) !== text
 }
 
 type AccountRecord = Extract<BackupRecord, { what: 'account' }>

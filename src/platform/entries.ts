@@ -2,10 +2,11 @@ import fs from 'fs-extra'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { Failure, systemCode } from './failure.ts'
-import { cannot, makePrivateFolder, syncFolder } from './files.ts'
+import { cannot, makePrivateFolder, syncFile, syncFolder } from './files.ts'
 import { noteBackup } from './manifest.ts'
 import { keepLocks } from './lock.ts'
 import { moveAcross } from './moves.ts'
+import { openAmong } from './open-files.ts'
 
 // The few changes that swop makes in people's home folders. None overwrites anything: where something is in the way that
 // the plan did not know of, the system says EEXIST and nothing has happened. Killed between any two calls, every content
@@ -140,12 +141,19 @@ export function discard(path: string): void {
  * Moves an entry aside, and notes it in the manifest.
  * @param folder where to: made if need be; the entry keeps its path inside it
  * @param why in words, for `swop backups`
+ * @throws Failure for a file that a process has open: what it writes from then on would be in the backup only
  */
 export function backUpEntry(from: string, folder: string, why = 'moved aside'): void {
   const to = join(folder, from)
+  if (isRegular(from) && openAmong([from]).size > 0)
+    throw new Failure(`${from} is open in another program`, 'run swop sync once that has ended')
   noteBackup(folder, { what: 'entry', from, why, how: 'moved' })
   makePrivateFolder(dirname(to))
   moveEntry(from, to)
+}
+
+function isRegular(path: string): boolean {
+  return fs.lstatSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
 
 /** The same for a file that stays where it is. */
@@ -153,7 +161,10 @@ export function backUpCopy(path: string, folder: string, why = 'about to be chan
   const to = join(folder, path)
   noteBackup(folder, { what: 'entry', from: path, why, how: 'copied' })
   makePrivateFolder(dirname(to))
-  attempt('back up', path, () => fs.copyFileSync(path, to, fs.constants.COPYFILE_EXCL))
+  attempt('back up', path, () => {
+    fs.copyFileSync(path, to, fs.constants.COPYFILE_EXCL)
+    syncFile(to)
+  })
 }
 
 /**

@@ -176,16 +176,27 @@ export function readBytes(path: string): Buffer {
  * Writes a file of the user's, whole or not at all: at the end of a link (a dotfile repository's), with the mode that
  * it has.
  * @param newMode the mode of a file that is not there yet
+ * @param over the text that it must have still (null: not be there): looked at when the new file is ready, and only a
+ * rename is left, since programs write without a lock and a sync of the disk takes long
+ * @throws Failure when it has changed
  */
-export function writeThrough(path: string, content: Buffer, newMode = 0o600): void {
+export function writeThrough(
+  path: string,
+  content: Buffer,
+  { newMode = 0o600, over }: { newMode?: number; over?: string | null | undefined } = {},
+): void {
   const target = resolved(path)
   // A history that leads to /dev/null, for one, must not replace that.
   if (fs.existsSync(target) && !fs.statSync(target).isFile())
     throw new Failure(`${target} is not a file`, `look at where ${path} leads`)
-  replaceFile(target, content, (fs.statSync(target, { throwIfNoEntry: false })?.mode ?? newMode) & 0o7777)
+  const mode = (fs.statSync(target, { throwIfNoEntry: false })?.mode ?? newMode) & 0o7777
+  replaceFile(target, content, mode, () => {
+    if (over !== undefined && (readText(path) ?? null) !== over)
+      throw new Failure(`${path} has changed meanwhile`, 'run swop sync again')
+  })
 }
 
-function replaceFile(path: string, content: Buffer, mode: number): void {
+function replaceFile(path: string, content: Buffer, mode: number, check = () => {}): void {
   const temporary = join(dirname(path), `.swop-new-${randomBytes(6).toString('hex')}`)
   try {
     const descriptor = fs.openSync(temporary, 'wx', mode)
@@ -196,10 +207,11 @@ function replaceFile(path: string, content: Buffer, mode: number): void {
     } finally {
       fs.closeSync(descriptor)
     }
+    check()
     fs.renameSync(temporary, path)
   } catch (error) {
     fs.rmSync(temporary, { force: true })
-    throw cannot('write', path, error)
+    throw error instanceof Failure ? error : cannot('write', path, error)
   }
 }
 
@@ -210,6 +222,16 @@ export function removeUnfinished(folder: string): void {
     const path = join(folder, name)
     const stat = fs.lstatSync(path, { throwIfNoEntry: false })
     if (stat?.isFile() && Date.now() - stat.mtimeMs > 60_000) fs.rmSync(path, { force: true })
+  }
+}
+
+/** What was written into a file is there after a power cut, too. */
+export function syncFile(path: string): void {
+  const descriptor = fs.openSync(path, 'r')
+  try {
+    fs.fsyncSync(descriptor)
+  } finally {
+    fs.closeSync(descriptor)
   }
 }
 

@@ -38,6 +38,26 @@ export async function ask(
   return { exitCode, stdout, stderr: stderr || reason || '', timedOut }
 }
 
+/**
+ * Runs a program that speaks with a person on the terminal by itself, and prints what they chose. Never throws.
+ * @param input what it reads on stdin
+ */
+export async function choose(
+  file: string,
+  words: readonly string[],
+  env: Variables,
+  input: string,
+): Promise<{ exitCode: number | undefined; stdout: string }> {
+  const result = await execa(file, words, {
+    env: { ...env },
+    extendEnv: false,
+    input,
+    stderr: 'inherit',
+    reject: false,
+  })
+  return { exitCode: result.exitCode, stdout: result.stdout }
+}
+
 /** How a program ended that had the terminal. */
 export type Handed = { exitCode: number } | { signal: string } | { notStarted: string }
 

@@ -11,6 +11,33 @@ export function changedAt(path: string): bigint | undefined {
   }
 }
 
+/** What tells one state of a path from another: which one it is, and when it last changed (ctime can't be set back). */
+export interface PathState {
+  path: string
+  id: string | undefined
+  isFolder: boolean
+  /** in ns since the epoch */
+  modified: bigint | undefined
+  changed: bigint | undefined
+}
+
+/** Looks at a path, links followed; what can't be looked at is not there. */
+export function describePath(path: string): PathState {
+  let stat
+  try {
+    stat = fs.statSync(path, { throwIfNoEntry: false, bigint: true })
+  } catch {
+    // below a file, in a loop, or behind a folder that we may not enter
+  }
+  return {
+    path,
+    id: stat && `${stat.dev}:${stat.ino}`,
+    isFolder: stat?.isDirectory() === true,
+    modified: stat?.mtimeNs,
+    changed: stat?.ctimeNs,
+  }
+}
+
 /** Sets the time of an existing entry, in whole seconds since the epoch, which every file system can hold. */
 export function setTime(path: string, seconds: number): void {
   try {
@@ -20,10 +47,10 @@ export function setTime(path: string, seconds: number): void {
   }
 }
 
-/** Makes an empty file (0600) with that time; node takes seconds as a double, good for about a quarter of a µs. */
-export function writeStamp(path: string, seconds: number): void {
+/** Makes a file (0600) with that time; node takes seconds as a double, good for about a quarter of a µs. */
+export function writeStamp(path: string, seconds: number, text = ''): void {
   try {
-    fs.closeSync(fs.openSync(path, 'a', 0o600))
+    fs.writeFileSync(path, text, { mode: 0o600 })
   } catch (error) {
     throw cannot('write', path, error)
   }

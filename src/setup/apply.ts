@@ -19,7 +19,7 @@ export function applyChanges(changes: readonly Change[]): void {
     if (after === undefined) discard(path)
     else {
       makePrivateFolder(dirname(path))
-      writeThrough(path, Buffer.from(after, 'latin1'), newMode)
+      writeThrough(path, Buffer.from(after, 'latin1'), { newMode })
     }
   }
 }

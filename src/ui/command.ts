@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs'
+import type { Exits } from './exits.ts'
 import type { ExitCode } from '../platform/failure.ts'
 import type { Environment } from '../accounts/root.ts'
 
@@ -16,4 +17,27 @@ export interface Context {
 export interface Command<Options> {
   options: (yargs: Argv) => Argv<Options>
   run: (options: Options, context: Context) => Promise<ExitCode> | ExitCode
+}
+
+/** The parts of the help, in this order. */
+export const groups = {
+  accounts: 'Accounts',
+  logins: 'Logins',
+  shell: 'This shell',
+  folders: 'Folders',
+  homes: 'Homes and settings',
+  checks: 'Checks and installation',
+} as const
+
+/** A row of the table of commands. */
+export interface Entry {
+  usage: string
+  summary: string
+  group: keyof typeof groups
+  /** what its exit codes mean beyond 0 (done) and 2 (usage) */
+  exits?: Exits
+  /** whether what stands behind `--` is for codex: yargs would read it, too */
+  passesOn?: true
+  // oxlint-disable-next-line typescript/no-explicit-any -- each command's options have a type of their own
+  load: () => Promise<Command<any>>
 }

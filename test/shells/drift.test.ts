@@ -174,3 +174,28 @@ describe.each(functionShells)('in $name', (shell) => {
     expect(stderr).toMatch(/^swop: left as it is: .*\/home\/tool-[a-z]*: .*\n$/)
   })
 })
+
+// bash forgets inside `builtin source` that a condition is being tested: its errexit ended the shell there, silently.
+it.each(functionShells.filter(({ dialect }) => dialect !== 'fish'))(
+  'set -eu: an account with drift is brought in order in $name, and the shell goes on',
+  async (shell) => {
+    const own = new Sandbox()
+    try {
+      await own.ok('add', 'A')
+      own.writeLater('new', '')
+      const lines = [
+        shell.source(initFile(own, shell)),
+        'set -eu',
+        'swop use A',
+        'echo "$SWOP_ACCOUNT"; ls "$HOME/new"',
+      ]
+      expect(await runScript(own, shell, lines)).toEqual({
+        code: 0,
+        stdout: `A\n${own.account('A', 'home/new')}\n`,
+        stderr: '',
+      })
+    } finally {
+      own.remove()
+    }
+  },
+)

@@ -29,9 +29,14 @@ describe('a key', () => {
     ['overrides.model_providers."my.one".base_url', ['overrides', 'model_providers', 'my.one', 'base_url']],
   ])('%s', (key, path) => expect(settingPath(key)).toEqual(path))
 
-  it.each(['overrides.', 'overrides..a', 'share.', 'overrides.a b'])('%j is refused', (key) =>
-    expect(() => settingPath(key)).toThrow(/is no key/),
-  )
+  it.each([
+    'overrides.',
+    'overrides..a',
+    'share.',
+    'overrides.a b',
+    'overrides.__proto__.x',
+    'share.__proto__',
+  ])('%j is refused', (key) => expect(() => settingPath(key)).toThrow(/is no key/))
 })
 
 it('setting replaces what is below, and unsetting leaves no empty table', () => {
@@ -70,6 +75,17 @@ describe('swop config', () => {
     await box.ok('config', 'unset', '--account', 'work', 'overrides')
     expect(fs.readlinkSync(copy('config.toml'))).toBe(join(box.home, '.codex/config.toml'))
     expect(settings(work())).toEqual({ version: 1, isolation: 'overlay' })
+  })
+
+  it("a copy that has gone to backups/ does not come back as everybody's config.toml", async () => {
+    const base = box.write('.codex/config.toml', 'model = "a"\n')
+    await box.ok('config', 'set', '--account', 'work', 'overrides.model', 'b')
+    await box.ok('config', 'unset', '--account', 'work', 'overrides.model')
+    const [{ backup: id }] = JSON.parse(await box.ok('backups', '--json')) as [{ backup: string }]
+    const { code, stderr } = await box.swop(['restore', id])
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/settings of its own.*; take from the backup/)])
+    expect(fs.readFileSync(base, 'utf8')).toBe('model = "a"\n')
+    expect(await box.ok('backups')).toContain(id)
   })
 
   it('sets for all accounts, and one can differ', async () => {
@@ -128,6 +144,16 @@ describe('what swop config refuses', () => {
   const refused: [string[], RegExp][] = [
     [['set', 'share.auth.json', 'shared'], /always the account's own: the login/],
     [['set', 'share.auth.json', 'copied'], /always the account's own: the login/],
+    ...['aUth.json', 'AUTH.JSON', 'auTh.lock', 'mcp-OAuth-locks', '.CREDENTIALS.json', 'auth.json '].flatMap(
+      (name) =>
+        ['shared', 'copied'].map((mode): [string[], RegExp] => [
+          ['set', `share.${name}`, mode],
+          /always the account's own/,
+        ]),
+    ),
+    [['set', 'share.Sessions', 'own'], /always shared/],
+    [['set', '--account', 'work', 'overrides.n', '100000000000000000000'], /overrides/],
+    [['set', 'share../auth.json', 'shared'], /name of an entry/],
     [['set', 'share..auth-x', 'shared'], /always the account's own/],
     [['set', 'share.oauth_creds.json', 'shared'], /speaks of a login/],
     [['set', 'share..env', 'copied'], /does not copy/],

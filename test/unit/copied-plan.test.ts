@@ -198,6 +198,12 @@ const table: [string, Case, string[]][] = [
     ['remove link /acct/c', '/acct/c = m', '/last/c = m'],
   ],
   [
+    'a text file of its own, which is newer',
+    { name: 'AGENTS.md', text: 'mine', baseText: 'm' },
+    ['back up /acct/c', '/acct/c = m', '/last/c = m'],
+  ],
+  ['a text file of its own, the same', { name: 'AGENTS.md', text: 'm', baseText: 'm' }, ['/last/c = m']],
+  [
     'a text file that is gone',
     { name: 'AGENTS.md', text: 'm', lastText: 'm' },
     ['back up /acct/c', 'back up /last/c'],

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mergedHistory } from '../../src/home/histories.ts'
+import { addedHistory } from '../../src/home/histories.ts'
+
+const mergedHistory = (real: string, account: string) => real + addedHistory(real, account)
 
 describe('histories', () => {
   const table: [string, string, string, string][] = [

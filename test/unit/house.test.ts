@@ -40,7 +40,7 @@ const allowed: Record<string, readonly string[]> = {
   direnv: ['direnv', 'accounts'],
   setup: ['setup', 'direnv', 'shell', 'accounts', 'codex', 'platform'],
   backups: ['backups', 'accounts', 'codex', 'platform'],
-  life: ['life', 'backups', 'home', 'shell', 'env', 'accounts', 'codex', 'platform'],
+  life: ['life', 'backups', 'home', 'shell', 'env', 'accounts', 'codex', 'toml', 'platform'],
   guard: ['guard', 'toml', 'home', 'env', 'accounts', 'codex', 'platform'],
   usage: ['usage', 'env', 'accounts', 'codex', 'platform'],
   commands: [
@@ -101,7 +101,7 @@ describe('the house', () => {
       (file) =>
         /(plan|dialects|bridge|shared-entry|step|baseline|variables|share-map)/.test(file) ||
         file.startsWith('toml/') ||
-        /^(setup\/(block|diff|rc-code|rc-files|record)|explain\/(explain|mask|rows|warnings|report)|codex\/(isolation|versions|config|config-paths|environment|guard-profile|login|auth-json|claims)|checks\/(report|shell-answers)|guard\/(state|report)|status\/(facts|verdicts|rows|report|json|span)|usage\/(usage|report|rows|words|best))\.ts$/.test(
+        /^(setup\/(block|diff|rc-code|rc-files|record)|explain\/(explain|mask|rows|warnings|report)|codex\/(isolation|versions|config|config-paths|environment|guard-profile|login|auth-json|claims)|checks\/(report|shell-answers)|accounts\/nearest|guard\/(state|report)|status\/(facts|verdicts|rows|report|json|span|overview)|usage\/(usage|report|rows|words|best))\.ts$/.test(
           file,
         ) ||
         (file.startsWith('verify/trace/') && !tracing.test(file)),
@@ -116,7 +116,7 @@ describe('the house', () => {
   it('prints an env file without a single package', () => {
     const bin = fs.readFileSync(join(src, '../dist/bin.cjs'), 'utf8')
     const required = [...bin.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name)
-    expect([...new Set(required)].sort()).toEqual(['node:child_process', 'node:fs', 'node:path'])
+    expect([...new Set(required)].sort()).toEqual(['child_process', 'fs', 'path'])
   })
 
   // Generated files of an older format are generated again; those that only look alike are not.
@@ -128,7 +128,7 @@ describe('the house', () => {
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
         2,
-        "0c34fff5410a2623",
+        "713ed07bbbc8251c",
       ]
     `)
   })

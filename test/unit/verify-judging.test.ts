@@ -301,7 +301,6 @@ test('the report as JSON', () => {
     home: 'base',
     name: 'state_5.sqlite',
     share: 'shared',
-    fixed: false,
     known: true,
     state: 'created',
     ok: true,
