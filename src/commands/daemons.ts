@@ -19,7 +19,7 @@ import type { Command } from '../ui/command.ts'
 interface Options {
   json: boolean
   stop?: string | undefined
-  unused: boolean
+  unused?: boolean | undefined
 }
 
 /** `swop daemons`: the app-server daemons that codex has left running, and whose login and environment they have. */
@@ -34,7 +34,6 @@ export const daemons: Command<Options> = {
       })
       .option('unused', {
         type: 'boolean',
-        default: false,
         implies: 'stop',
         describe: 'only if no other codex is open under it',
       })

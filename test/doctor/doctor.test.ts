@@ -22,7 +22,7 @@ describe('healthy machines of other kinds', () => {
     const empty = new HealthyMachine()
     boxes.push(empty)
     const { code, stdout } = await empty.swop(['doctor'])
-    expect([code, stdout]).toEqual([0, 'All is well: 24 checks, 0 accounts.\n'])
+    expect([code, stdout]).toEqual([0, 'All is well: 25 checks, 0 accounts.\n'])
     expect(fs.readdirSync(empty.home)).toEqual([])
   })
 
@@ -106,9 +106,9 @@ describe('what is said', () => {
       extendEnv: false,
       input: '',
     })
-    expect(stdout).toContain('\u001b[K1 of 24 checks (settings)')
+    expect(stdout).toContain('\u001b[K1 of 25 checks (settings)')
     // oxlint-disable-next-line no-control-regex -- what a terminal obeys
-    expect(stdout).toMatch(/\r\u001b\[KAll is well: 24 checks, 2 accounts\.\s*$/)
+    expect(stdout).toMatch(/\r\u001b\[KAll is well: 25 checks, 2 accounts\.\s*$/)
   })
 })
 

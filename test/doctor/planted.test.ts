@@ -500,14 +500,14 @@ describe('a machine that nothing is the matter with', () => {
   it('gives no finding, and one line', async () => {
     expect(await box.doctor()).toEqual([])
     const { code, stdout, stderr } = await box.swop(['doctor'])
-    expect([code, stdout, stderr]).toEqual([0, 'All is well: 24 checks, 2 accounts.\n', ''])
+    expect([code, stdout, stderr]).toEqual([0, 'All is well: 25 checks, 2 accounts.\n', ''])
   })
 
   it.each(['bash', 'zsh', 'fish'])('and none with an account active in %s', async (shell) => {
     const script =
       shell === 'fish' ? 'swop env a | source; and swop doctor' : 'eval "$(swop env a)" && swop doctor'
     const { code, stdout } = await box.run(shell, ['-c', script])
-    expect([code, stdout]).toEqual([0, 'All is well: 24 checks, 2 accounts.\n'])
+    expect([code, stdout]).toEqual([0, 'All is well: 25 checks, 2 accounts.\n'])
   })
 })
 
