@@ -26,7 +26,7 @@ export const guard: Command<Options> = {
   options: (yargs) =>
     yargs
       .usage(
-        `$0 guard <action> [account]\n\nHide the other accounts' logins, and the base codex home's, from commands that codex runs in its sandbox under an account. ${limits}`,
+        `$0 guard <action> [account]\n\nHide other accounts' logins from commands that codex runs in its sandbox under an account, and the base codex home's, too. ${limits}`,
       )
       .positional('action', { choices: actions, demandOption: true, describe: 'what to do' })
       .positional('account', { type: 'string', describe: 'the account; without it, all of them' })

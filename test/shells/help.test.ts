@@ -16,8 +16,8 @@ const all = await Promise.all(
   })),
 )
 
-/** Have tests of their own: they need a server that tells limits, or several minutes of the real codex. */
-const notHere = ['usage', 'best', 'verify']
+/** Have tests of their own: they need the real codex, a server that tells limits, or a healthy machine. */
+const notHere = ['usage', 'best', 'verify', 'doctor', 'guard']
 /** Begin without accounts, or take one away: a machine for each example. */
 const alone = ['add', 'rename', 'remove', 'restore', 'uninstall']
 /** What the person has done before. */

@@ -92,7 +92,10 @@ describe.each(allShells)('$name that has lost all of the account but HOME', (she
     const lines = [...functions(shell), 'swop list', use(shell, 'B'), dumpTo(box, shell, 'B'), off(shell)]
     const env = { HOME: box.account('A', 'home') }
     const result = await runScript(box, shell, [...lines, dumpTo(box, shell, 'end')], env)
-    expect(result).toEqual({ ...silent, stdout: expect.stringMatching(/^ +NAME .*\n +A .*\n +B .*\n$/) })
+    expect(result).toEqual({
+      ...silent,
+      stdout: expect.stringMatching(/^ +NAME .*\n +A .*\n +B .*\n\* +default .*\n$/),
+    })
     expect(dumped(box, 'B')).toMatchObject(active('B', box.home))
     expect(dumped(box, 'end')).toEqual({ ...dumped(box, 'end'), HOME: box.home })
     expect(Object.keys(dumped(box, 'end')).join(' ')).not.toMatch(/SWOP|CODEX|XDG/)
