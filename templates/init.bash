@@ -338,6 +338,7 @@ function swop {
         __swop_off || \builtin return
         # A binding that waits for direnv does not come instead: by hand counts here.
         __swop_pwd=$PWD
+        \builtin export -n __swop_pwd
       fi
       ;;
     'run '[!-]*)

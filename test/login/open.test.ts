@@ -36,7 +36,12 @@ async function keySent(name: string): Promise<string | undefined> {
   const earlier = keys(name).length
   machine.tmux.press(name, 'hi')
   await new Promise((resolve) => setTimeout(resolve, 500)) // Enter right behind it would be part of a paste
-  machine.tmux.press(name, 'Enter')
+  // Once more, as a person would, where codex was just going over to another daemon: on an empty line it does nothing.
+  for (let tries = 0; tries < 4 && keys(name).length === earlier; tries++) {
+    machine.tmux.press(name, 'Enter')
+    // oxlint-disable-next-line no-await-in-loop -- waiting is the point
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+  }
   return eventually(() => keys(name)[earlier])
 }
 
