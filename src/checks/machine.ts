@@ -4,6 +4,8 @@ import { codexProcesses, type CodexProcess } from '../codex/processes.ts'
 import { findCodex } from '../codex/program.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { planSync } from '../home/sync.ts'
+import { observePlaces } from '../setup/observe.ts'
+import { realHomeOf } from '../accounts/real-home.ts'
 import { ghostNames } from './ghosts.ts'
 import { inspectLogins } from '../status/inspect.ts'
 import { Failure } from '../platform/failure.ts'
@@ -35,6 +37,8 @@ export interface Machine {
   /** of every account and the real home, not only of `names`: logins are compared */
   logins: () => readonly Facts[]
   processes: () => readonly CodexProcess[]
+  /** where zsh has its rc files; zsh is asked, since .zshenv may say so without exporting it */
+  zshFolder: () => Promise<string>
   /** what a sync of an account would do now */
   plan: (name: string) => readonly Step[]
 }
@@ -68,6 +72,10 @@ export function machineOf(
     base: config?.real.codexHome ?? baseline.CODEX_HOME ?? (baseline.HOME && join(baseline.HOME, '.codex')),
     logins: once(() => inspectLogins(root, env)),
     processes: once(codexProcesses),
+    zshFolder: once(async () => {
+      const real = config?.real ?? realHomeOf(baseline)
+      return (await observePlaces(real, baseline)).zsh
+    }),
     plan: remembered((name) => (config ? planSync(root, config, name) : [])),
   }
 }

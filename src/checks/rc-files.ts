@@ -17,9 +17,11 @@ export interface RcFile {
   isCut: boolean
 }
 
-/** The files in which swop's functions may be loaded, for each shell; those that are not there are left out. */
-export function rcFiles(real: RealHome, env: Environment): Record<FunctionShell, RcFile[]> {
-  const zsh = env.ZDOTDIR || real.home
+/**
+ * The files in which swop's functions may be loaded, for each shell; those that are not there are left out.
+ * @param zsh zsh's folder of rc files
+ */
+export function rcFiles(real: RealHome, zsh: string): Record<FunctionShell, RcFile[]> {
   const fish = join(real.xdg.config, 'fish')
   return {
     bash: [

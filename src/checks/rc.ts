@@ -13,9 +13,9 @@ const rightFile: Record<FunctionShell, string> = {
 export const rc: Check = {
   name: 'rc files',
   looksAt: "the shells' rc files",
-  inspect: ({ config, baseline, names }) => {
+  inspect: async ({ config, baseline, names, zshFolder }) => {
     if (config === undefined || names.length === 0) return []
-    const files = rcFiles(config.real, baseline)
+    const files = rcFiles(config.real, await zshFolder())
     const own = loginShell(baseline)
     return functionShells.flatMap((shell) => judge(shell, files[shell], shell === own))
   },
@@ -24,7 +24,7 @@ export const rc: Check = {
 function judge(shell: FunctionShell, files: readonly RcFile[], isOwn: boolean): Finding[] {
   const loading = files.filter(({ loads }) => loads > 0)
   const right = loading.filter(({ isRight }) => isRight)
-  const line = `at the end of ${rightFile[shell]}: ${loadLine(shell)}`
+  const line = `swop setup ${shell}, or at the end of ${rightFile[shell]}: ${loadLine(shell)}`
   const findings: Finding[] = files
     .filter(({ isCut }) => isCut)
     .map(({ path }) => ({

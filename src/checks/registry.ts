@@ -40,7 +40,6 @@ export const fast: readonly Check[] = [
   links,
   databasePlace,
   skills,
-  rc,
   direnv,
   generated,
   drift,
@@ -50,4 +49,4 @@ export const fast: readonly Check[] = [
 ]
 
 /** Those that wait for other programs: all are started at once, before the fast ones. */
-export const slow: readonly Check[] = [codex, shells, databaseIntegrity, sandbox, guard]
+export const slow: readonly Check[] = [codex, rc, shells, databaseIntegrity, sandbox, guard]

@@ -39,13 +39,17 @@ export const shells: Check = {
   inspect: async (machine) => {
     const { config, baseline, names } = machine
     if (config === undefined || names.length === 0) return []
-    const files = rcFiles(config.real, baseline)
+    const files = rcFiles(config.real, await machine.zshFolder())
     const used = functionShells.filter((shell) =>
       files[shell].some(({ loads, isRight }) => isRight && loads > 0),
     )
     const mine = loginShell(baseline)
+    // Who has another login shell, and no file for this one, starts none.
+    const startsAtLogin = mine === 'bash' || files.bash.some(({ isRight }) => !isRight)
     const relevant = starts.filter(
-      ({ shell, wantsFunctions }) => used.includes(shell) || (!wantsFunctions && shell === mine),
+      ({ shell, options, wantsFunctions }) =>
+        (used.includes(shell) || (!wantsFunctions && shell === mine)) &&
+        (options !== '-lic' || startsAtLogin),
     )
     const answers = await Promise.all(relevant.map((start) => tryOut(start, machine)))
     return together(answers.flat())

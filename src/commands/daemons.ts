@@ -33,7 +33,7 @@ export const daemons: Command<Options> = {
         describe: `stop an account's by codex's own command; ${realHomeName}: the real home's`,
       })
       .option('unused', {
-        type: 'boolean',
+        type: 'boolean', // without a default: yargs would take that for given, and ask for --stop
         implies: 'stop',
         describe: 'only if no other codex is open under it',
       })

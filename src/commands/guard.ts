@@ -44,8 +44,12 @@ export const guard: Command<Options> = {
     if (config === undefined) throw new Failure('there are no accounts yet', "make one: 'swop add <name>'")
     const isOn = action === 'on'
     if (isOn && account !== undefined) refuseInPlace(root, account)
-    const all = accountNames(root).filter((name) => !isOn || inPlace(root, name) === undefined)
-    const names = account === undefined ? all : [account]
+    const all = accountNames(root)
+    const leftOut = isOn ? all.filter((name) => inPlace(root, name) !== undefined) : []
+    const names = account === undefined ? all.filter((name) => !leftOut.includes(name)) : [account]
+    if (account === undefined)
+      for (const name of leftOut)
+        printNote(`${name} is left out: it has a codex home of its own, in which swop writes nothing`)
     if (action === 'status') return status(root, config, names, json, env)
     for (const name of names) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other: they share a lock

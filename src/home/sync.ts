@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { readBindings } from '../accounts/bindings.ts'
 import { readAccount, type Account } from '../accounts/store.ts'
@@ -55,13 +56,21 @@ export function commonFiles(root: string, config: Config, installation: Installa
 
 function startFilesOf(root: string, config: Config): GeneratedFiles {
   const { real } = config
-  const xdg = Object.fromEntries(xdgNames.map((name) => [name, resolved(real.xdg[name])])) as RealHome['xdg']
+  const xdg = Object.fromEntries(
+    xdgNames.map((name) => [name, resolvedAhead(real.xdg[name])]),
+  ) as RealHome['xdg']
   return startFiles(root, {
     fallback: config.default ?? '',
     bindings: readBindings(root),
     accounts: resolved(rootLayout(root).accounts),
     real: { ...real, home: resolved(real.home), xdg },
   })
+}
+
+/** A folder that is not there yet has the same path before and after it is made. */
+function resolvedAhead(path: string): string {
+  const above = dirname(path)
+  return existsSync(path) || above === path ? resolved(path) : join(resolvedAhead(above), basename(path))
 }
 
 /**

@@ -315,6 +315,23 @@ ofNew('what the help says of the ways round it', () => {
   })
 })
 
+describe('an account with a codex home of its own', () => {
+  it('is left out, and that is said', async () => {
+    const other = new Sandbox()
+    try {
+      other.write('work/.codex/config.toml', 'model = "mine"\n')
+      await other.ok('add', 'taken', '--codex-home', join(other.home, 'work/.codex'))
+      const { code, stdout, stderr } = await other.swop(['guard', 'on'])
+      expect([code, stdout]).toEqual([0, ''])
+      expect(stderr).toContain('taken is left out: it has a codex home of its own')
+      expect((await other.swop(['guard', 'on', 'taken'])).code).toBe(1)
+      expect(text(join(other.home, 'work/.codex/config.toml'))).toBe('model = "mine"\n')
+    } finally {
+      other.remove()
+    }
+  })
+})
+
 async function until(isSo: () => boolean): Promise<void> {
   const deadline = Date.now() + 20_000
   while (!isSo()) {

@@ -66,6 +66,8 @@ describe('daemons of the real codex', () => {
     expect(await daemons()).toEqual([])
     expect(await box.ok('daemons', '--stop', 'a')).toBe('None is running for a.\n')
     expect(await box.swop(['daemons', '--stop', 'nope'])).toMatchObject({ code: 3 })
+    expect(await box.ok('daemons')).not.toContain(box.folder) // others of this user may have some
+    expect(await box.swop(['daemons', '--unused'])).toMatchObject({ code: 2 })
   })
 
   it('started from elsewhere, and with a login of before, are found', async () => {

@@ -1,6 +1,7 @@
 import fs from 'fs-extra'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkCount } from '../../src/checks/examine.ts'
 import { codexCommand } from '../support/codex.ts'
 import { HealthyMachine, planted } from '../support/healthy.ts'
 import { jwt } from '../support/tokens.ts'
@@ -17,6 +18,8 @@ type Expected = [check: string, account: string | undefined, found: RegExp]
 interface Fault {
   plant: () => unknown
   finds: Expected[]
+  /** what the last finding says is to be done */
+  todo?: RegExp
   /** all of them are cured by --fix */
   fixed?: true
   /** puts right what is not; for a fixed one nothing is left to do */
@@ -215,6 +218,23 @@ const faults: Record<string, Fault> = {
       fs.removeSync(base('auth.json'))
       box.logIn('a')
     },
+  },
+  'a broken config.toml of which an account has a copy': {
+    ...another(
+      () => base('config.toml'),
+      '= broken',
+      async () => {
+        const isBroken = fs.existsSync(base('config.toml'))
+        if (isBroken) await box.swop(['config', 'set', '--account', 'a', 'overrides.model', '"o"'])
+        else await box.ok('config', 'unset', '--account', 'a', 'overrides')
+        if (!isBroken) await sync()
+      },
+    ),
+    finds: [
+      ['config', undefined, /config\.toml is not valid TOML/],
+      ['drift', 'a', /config\.toml: it is not valid TOML/],
+    ],
+    todo: /^repair it/,
   },
   'content on both sides': {
     plant: () => {
@@ -500,19 +520,19 @@ describe('a machine that nothing is the matter with', () => {
   it('gives no finding, and one line', async () => {
     expect(await box.doctor()).toEqual([])
     const { code, stdout, stderr } = await box.swop(['doctor'])
-    expect([code, stdout, stderr]).toEqual([0, 'All is well: 25 checks, 2 accounts.\n', ''])
+    expect([code, stdout, stderr]).toEqual([0, `All is well: ${checkCount} checks, 2 accounts.\n`, ''])
   })
 
   it.each(['bash', 'zsh', 'fish'])('and none with an account active in %s', async (shell) => {
     const script =
       shell === 'fish' ? 'swop env a | source; and swop doctor' : 'eval "$(swop env a)" && swop doctor'
     const { code, stdout } = await box.run(shell, ['-c', script])
-    expect([code, stdout]).toEqual([0, 'All is well: 25 checks, 2 accounts.\n'])
+    expect([code, stdout]).toEqual([0, `All is well: ${checkCount} checks, 2 accounts.\n`])
   })
 })
 
 describe('a fault that was planted', () => {
-  it.each(Object.entries(faults))('%s', async (_name, { plant, finds, fixed, undo, env }) => {
+  it.each(Object.entries(faults))('%s', async (_name, { plant, finds, todo: wanted, fixed, undo, env }) => {
     const variables = env?.() ?? {}
     await plant()
     try {
@@ -520,6 +540,7 @@ describe('a fault that was planted', () => {
       expect(found.map(({ check, account, found: words }) => [check, account, words])).toEqual(
         finds.map(([check, account, words]) => [check, account, expect.stringMatching(words)]),
       )
+      if (wanted) expect(found.at(-1)?.todo).toMatch(wanted)
       for (const { found: words, why, todo } of found)
         expect([words, why, todo].join(' · ')).not.toMatch(/\n|undefined|\[object/)
       if (fixed) {

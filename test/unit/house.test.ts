@@ -24,6 +24,7 @@ const allowed: Record<string, readonly string[]> = {
   status: ['status', 'ui', 'home', 'shell', 'env', 'accounts', 'codex', 'platform'],
   checks: [
     'checks',
+    'setup',
     'guard',
     'life',
     'status',
