@@ -105,6 +105,7 @@ export class Sandbox {
   }
 
   remove(): void {
-    fs.removeSync(this.folder)
+    // A first fish goes on writing completions in the background for a while.
+    fs.rmSync(this.folder, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 })
   }
 }
