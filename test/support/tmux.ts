@@ -14,6 +14,21 @@ export class Tmux {
 
   /** Opens a terminal in which a command runs (by sh), and which stays when that has ended. */
   open(name: string, command: string): void {
+    for (let tries = 10; !this.#tryToOpen(name, command, tries); tries--) execFileSync('sleep', ['0.1'])
+  }
+
+  /** A server whose last session has just ended goes away while the next one is asked for. */
+  #tryToOpen(name: string, command: string, tries: number): boolean {
+    try {
+      this.#open(name, command)
+      return true
+    } catch (error) {
+      if (tries > 0 && /server exited|no server running|lost server/.test(String(error))) return false
+      throw error
+    }
+  }
+
+  #open(name: string, command: string): void {
     this.#tmux(
       'new-session',
       '-d',
