@@ -105,7 +105,11 @@ export class Sandbox {
   }
 
   remove(): void {
-    // A first fish goes on writing completions in the background for a while.
-    fs.rmSync(this.folder, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 })
+    // A first fish goes on writing completions in the background for a while, and what is left then is nobody's fault.
+    try {
+      fs.rmSync(this.folder, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 })
+    } catch {
+      fs.removeSync(join(this.folder, 'bin')) // nothing finds its commands any more
+    }
   }
 }
