@@ -57,12 +57,24 @@ export function accountNames(root: string): string[] {
 export function readAccount(root: string, name: string): Account {
   const layout = accountLayout(root, accountName(name))
   // Spelled exactly: a file system that ignores case would find another account's folder.
-  if (!accountNames(root).includes(name)) throw noSuchAccount(root, name)
+  if (!isListed(root, name) || fs.existsSync(layout.gone)) throw noSuchAccount(root, name)
   const text = readText(layout.settings)
   if (text === undefined)
     throw new Failure(`${layout.settings} is missing`, `put it back, or move ${layout.folder} away`)
   const settings = parseAccount(text, layout.settings)
   return { name, layout: accountLayout(root, name, settings.codexHome), settings }
+}
+
+/** Whether there is a folder of exactly that name; of some hundreds only this one is looked at. */
+function isListed(root: string, name: string): boolean {
+  const { accounts } = rootLayout(root)
+  try {
+    if (!fs.readdirSync(accounts).includes(name)) return false
+    return fs.lstatSync(accountLayout(root, name).folder).isDirectory()
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false
+    throw cannot('read', accounts, error)
+  }
 }
 
 /** Writes an account's settings. */

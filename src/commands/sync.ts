@@ -4,6 +4,7 @@ import { realHomeOf } from '../accounts/real-home.ts'
 import { isInAccount } from '../accounts/root.ts'
 import { accountNames, readAccount, readConfig } from '../accounts/store.ts'
 import { baselineOf } from '../env/baseline.ts'
+import { readBaseNames } from '../home/base-names.ts'
 import { planSync, syncAccount, writeShellFiles } from '../home/sync.ts'
 import { Failure, exitCodes, type ExitCode } from '../platform/failure.ts'
 import { settleFirst } from '../life/unfinished.ts'
@@ -53,17 +54,21 @@ export const sync: Command<Options> = {
     if (!quiet) noteOtherHome(config, env)
     let code: ExitCode = exitCodes.done
     const done: Done[] = []
+    const said = new Set<string>()
+    let base = readBaseNames(config.real.codexHome)
     for (const name of names.length > 0 ? names : accountNames(root)) {
       try {
         // oxlint-disable-next-line no-await-in-loop -- one after the other: they share the base codex home
-        const steps = dryRun ? planSync(root, config, name) : await syncAccount(root, config, name)
+        const steps = dryRun ? planSync(root, config, name) : await syncAccount(root, config, name, base)
+        // what was new in one account has moved to the base codex home
+        if (steps.some(isChange)) base = readBaseNames(config.real.codexHome)
         done.push({ account: name, steps })
       } catch (error) {
         // the other accounts are not to suffer from it
         const exitCode = printFailure(error, false, false)
         done.push({ account: name, steps: [], exitCode, ...(error instanceof Failure ? { error } : {}) })
       }
-      if (!dryRun && !json) printOutcomes(newsIn(done), { quiet })
+      if (!dryRun && !json) printOutcomes(newsIn(done.at(-1)?.steps ?? [], said), { quiet })
     }
     if (json) printData(`${JSON.stringify(done.map(outcomesAsJson), null, 2)}\n`)
     else if (dryRun) printData(planTable(done))
@@ -76,14 +81,23 @@ export const sync: Command<Options> = {
   },
 }
 
-/** The steps of the last account, without what was said of another one already: it is about the base codex home. */
-function newsIn(done: readonly Done[]): Outcome[] {
-  const said = new Set(done.slice(0, -1).flatMap(({ steps }) => steps.filter(isNote).map(({ why }) => why)))
-  return (done.at(-1)?.steps ?? []).filter((step) => !isNote(step) || !said.has(step.why))
+/** The steps of an account, without what was said of another one already: it is about the base codex home. */
+function newsIn(steps: readonly Outcome[], said: Set<string>): Outcome[] {
+  const news = steps.filter((step) => !isRemark(step) || !said.has(remark(step)))
+  for (const step of news.filter(isRemark)) said.add(remark(step))
+  return news
 }
 
-function isNote({ outcome }: Outcome): boolean {
-  return outcome === 'note'
+function isChange({ outcome }: Outcome): boolean {
+  return outcome === 'change'
+}
+
+function isRemark({ outcome }: Outcome): boolean {
+  return outcome === 'note' || outcome === 'unknown'
+}
+
+function remark({ path, why }: Outcome): string {
+  return `${path}\n${why}`
 }
 
 /** What is bridged was recorded with the first account; a shell that has it elsewhere by now would look in vain. */

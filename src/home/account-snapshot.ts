@@ -69,21 +69,23 @@ export function planAccount({ codex, bridges, copies, linkedOwn, notes, now }: H
   ]
 }
 
-/**
- * Reads both homes; follows no link.
- * @param still the account's folders, and those that they are bridged to, are as they were when all was well (still.ts)
- */
-export function snapshotAccount(
-  { account, real, bridged, copies, own: places, chosen, hidden }: Reconciliation,
-  still = false,
-): HomeSnapshot {
+/** Reads both homes; follows no link. */
+export function snapshotAccount({
+  account,
+  real,
+  bridged,
+  copies,
+  own,
+  chosen,
+  hidden,
+}: Reconciliation): HomeSnapshot {
   return {
     ...(account.settings.codexHome === undefined
-      ? { codex: readCodexHomes(account, real, chosen, hidden, still) }
+      ? { codex: readCodexHomes(account, real, chosen, hidden) }
       : {}),
-    bridges: still ? [] : bridged.map(readBridge),
+    bridges: bridged.map(readBridge),
     copies: copies.map((copy) => planGitCopy(copy, real)),
-    linkedOwn: places.filter(({ real: target, account: place }) => readLink(place) === target),
+    linkedOwn: own.filter(({ real: target, account: place }) => readLink(place) === target),
     notes:
       account.settings.codexHome === undefined ? relativePaths(account.layout.codexHome, real.codexHome) : [],
     now: Date.now(),
@@ -95,10 +97,9 @@ function readCodexHomes(
   real: RealHome,
   chosen: ShareChoices,
   hidden: Hidden | undefined,
-  still: boolean,
 ): CodexHomes {
   const path = layout.codexHome
-  const entries = readFolder(path, () => true, real.codexHome, still) ?? new Map<string, Entry>()
+  const entries = readFolder(path, () => true, real.codexHome) ?? new Map<string, Entry>()
   const isMet = meets(entries, real.codexHome)
   const folders = new Set(sharedFolders(chosen))
   const met = meeting(

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { relativePathsIn } from '../codex/config-paths.ts'
+import { relativePathsIn, type RelativePath } from '../codex/config-paths.ts'
 import { readText, resolved } from '../platform/files.ts'
 import type { Step } from './step.ts'
 
@@ -9,7 +9,7 @@ import type { Step } from './step.ts'
  */
 export function relativePaths(codexHome: string, baseHome: string): Step[] {
   const file = join(baseHome, 'config.toml')
-  return relativePathsIn(safely(() => readText(file)) ?? '')
+  return pathsOf(safely(() => readText(file)) ?? '')
     .filter(({ path }) => resolved(join(codexHome, path)) !== resolved(join(baseHome, path)))
     .map(({ key, path }) => ({
       path: file,
@@ -17,6 +17,14 @@ export function relativePaths(codexHome: string, baseHome: string): Step[] {
       actions: [],
       outcome: 'note',
     }))
+}
+
+/** The accounts of one sync have one base config.toml. */
+let last: { text: string; paths: RelativePath[] } | undefined
+
+function pathsOf(text: string): RelativePath[] {
+  if (last?.text !== text) last = { text, paths: relativePathsIn(text) }
+  return last.paths
 }
 
 function safely<Result>(read: () => Result): Result | undefined {

@@ -1,11 +1,12 @@
 import { Failure } from '../platform/failure.ts'
-import { isFolder, makeOwnFolder, makePrivateFolder, readText, refuseSame } from '../platform/files.ts'
+import { isFolder, makeOwnFolder, makePrivateFolder, refuseSame } from '../platform/files.ts'
 import { withLock } from '../platform/lock.ts'
 import { removeStamp, setTime, writeStamp } from '../platform/stamps.ts'
 import { baseLock } from '../accounts/layout.ts'
 import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
 import { applySteps, type Outcome } from './apply.ts'
-import { areStampsRight, mayChange, stillness } from './still.ts'
+import { readBaseNames } from './base-names.ts'
+import { factsOf, noteOf } from './rest.ts'
 import { newestInput, watch } from './watch.ts'
 
 // One round moves what is new to the real home, the next one bridges it elsewhere; more means that somebody is writing.
@@ -25,11 +26,6 @@ export async function reconcile(task: Reconciliation): Promise<Outcome[]> {
 async function comeToRest(task: Reconciliation): Promise<Outcome[]> {
   const { layout } = task.account
   const watched = watch(task)
-  const known = readText(layout.outputsStamp)
-  if (known && areStampsRight(watched) && known === stillness(task, watched)) {
-    const steps = planAccount(snapshotAccount(task, true))
-    if (steps.length === 0) return []
-  }
   const done: Outcome[] = []
   for (let round = 0; round < rounds; round++) {
     // The folders get their time before they are read: what is made in them from now on shows. Two whole seconds back,
@@ -38,7 +34,7 @@ async function comeToRest(task: Reconciliation): Promise<Outcome[]> {
     // oxlint-disable-next-line no-await-in-loop -- rounds come one after the other
     const read = await newestInput(watched)
     for (const path of watched.outputs) setTime(path, written)
-    const still = stillness(task, watched)
+    const facts = factsOf(task, watched, readBaseNames(task.real.codexHome))
     const snapshot = snapshotAccount(task)
     const steps = planAccount(snapshot)
     const changes = steps.filter(({ outcome }) => outcome === 'change')
@@ -46,8 +42,7 @@ async function comeToRest(task: Reconciliation): Promise<Outcome[]> {
     // What failed once may work in the next round; twice, it is reported.
     if (changes.every(({ path }) => failures.filter((each) => each.path === path).length > 1)) {
       writeStamp(layout.inputsStamp, read)
-      const isStill = steps.length === 0 && !mayChange(snapshot)
-      writeStamp(layout.outputsStamp, written, isStill ? still : '')
+      writeStamp(layout.outputsStamp, written, noteOf(facts, snapshot, steps))
       const last = failures.filter(
         ({ path }, n) =>
           changes.some((step) => step.path === path) &&

@@ -11,7 +11,6 @@ import type { EntryKind } from '../codex/share-map.ts'
  * Reads a folder without following links.
  * @param details whether times, link texts and emptiness are wanted for an entry: each costs a system call
  * @param real for a folder of the account: the real one behind it
- * @param still all links in it are known to lead there, and are not read
  * @returns undefined when there is no such folder
  * @throws Failure when it can't be read
  */
@@ -19,7 +18,6 @@ export function readFolder(
   path: string,
   details: (name: string) => boolean,
   real?: string,
-  still = false,
 ): Folder | undefined {
   let listing
   try {
@@ -29,13 +27,11 @@ export function readFolder(
     throw cannot('read', path, error)
   }
   // join() for each of some thousands takes longer than to read them.
-  const [inside, behind] = [path, real ?? ''].map((folder) => join(folder, 'x').slice(0, -1))
+  const inside = join(path, 'x').slice(0, -1)
   return new Map(
     listing.map((entry) => {
       const { name } = entry
       const kind = kindOf(entry)
-      if (still && real !== undefined && kind === 'link')
-        return [name, { kind, target: `${behind}${name}`, modified: 0 }]
       return [name, details(name) ? readEntry(`${inside}${name}`, kind, real) : { kind, modified: 0 }]
     }),
   )
@@ -93,7 +89,8 @@ function endOf(path: string): End | undefined {
   }
 }
 
-function kindOf(entry: fs.Dirent): EntryKind {
+/** What a folder's listing says that an entry is. */
+export function kindOf(entry: fs.Dirent): EntryKind {
   if (entry.isFile()) return 'file'
   if (entry.isDirectory()) return 'folder'
   if (entry.isSymbolicLink()) return 'link'

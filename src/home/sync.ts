@@ -19,6 +19,8 @@ import { startFiles } from '../shell/start.ts'
 import { shareChoices } from './choices.ts'
 import { gitConfigurations, needsCopy } from './git-copies.ts'
 import { hiddenFrom } from './guard-places.ts'
+import { readBaseNames, type BaseNames } from './base-names.ts'
+import { stepsAtRest } from './rest.ts'
 import { bridgedFolders } from './bridge.ts'
 import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
 import { reconcile } from './reconcile.ts'
@@ -75,11 +77,20 @@ function resolvedAhead(path: string): string {
 
 /**
  * Brings an account in order: its homes, and the files that shells read.
+ * @param names of the base codex home, where they are known already
  * @returns what was done, and what was not
  * @throws Failure for an unknown account, broken settings, or when something can't be written
  */
-export async function syncAccount(root: string, config: Config, name: string): Promise<Outcome[]> {
-  return withLock(rootLayout(root).lock, () => bringInOrder(root, config, name))
+export async function syncAccount(
+  root: string,
+  config: Config,
+  name: string,
+  names: BaseNames = readBaseNames(config.real.codexHome),
+): Promise<Outcome[]> {
+  // Only looked at, it needs no lock: a reconcile that is on its way has taken the stamp.
+  const task = reconciliation(root, config, readAccount(root, name))
+  const atRest = stepsAtRest(task, watch(task), names)
+  return atRest ?? withLock(rootLayout(root).lock, () => bringInOrder(root, config, name))
 }
 
 /** The same for somebody who holds the lock. */

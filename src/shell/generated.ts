@@ -27,6 +27,16 @@ export function envFiles(root: string, account: AccountLayout, plan: EnvPlan): G
   return files.set(envFile(account, 'json'), jsonText(plan))
 }
 
+/** Where these files and the drift tests lie: all that is generated for one account. */
+export function accountFilePaths(account: AccountLayout): string[] {
+  return [
+    ...shellDialects.map((dialect) => envFile(account, dialect)),
+    envFile(account, 'json'),
+    ...functionShells.map((shell) => driftFile(account, shell)),
+    account.drift,
+  ]
+}
+
 function envText(root: string, plan: EnvPlan, dialect: ShellDialect): string {
   const values = {
     ...plan,

@@ -20,9 +20,21 @@ export function printOutcomes(outcomes: readonly Outcome[], { quiet }: { quiet: 
       )
     else if (outcome.outcome === 'busy')
       printNote(`swop: not yet: ${path}: ${why}; run swop sync once that has ended`)
-    else if (!quiet) printData(describeStep(outcome))
+    else if (!quiet && outcome.outcome !== 'unknown') printData(describeStep(outcome))
   }
+  if (!quiet) printUnknown(outcomes)
   return codeOf(outcomes)
+}
+
+const shownUnknown = 5
+
+/** Some are news of a new codex; of thousands nobody reads more than the first. */
+function printUnknown(outcomes: readonly Outcome[]): void {
+  const unknown = outcomes.filter(({ outcome }) => outcome === 'unknown')
+  for (const step of unknown.slice(0, shownUnknown)) printData(describeStep(step))
+  const more = unknown.length - shownUnknown
+  if (more > 0)
+    printData(`… and ${more} unknown ${more === 1 ? 'entry' : 'entries'} more: swop sync --json\n`)
 }
 
 /** Exit code 4 when something is not as it should be: it was left, failed, or is only planned. */

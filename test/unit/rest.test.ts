@@ -88,11 +88,75 @@ describe('an account in which all was well', () => {
     },
   )
 
+  it.each(['env.bash', 'env.json', 'drift.fish'])('and %s was damaged: it is made again', async (name) => {
+    const [file, text] = [box.account('a', name), fs.readFileSync(box.account('a', name), 'utf8')]
+    fs.appendFileSync(file, ' ')
+    await box.ok('sync', 'a')
+    expect(fs.readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  it('and its stamp was damaged, or is of another version: it is looked at', async () => {
+    const stamp = box.account('a', 'outputs.stamp')
+    const [facts] = fs.readFileSync(stamp, 'utf8').split('\n')
+    const { atime, mtime } = fs.statSync(stamp)
+    for (const second of ['', '[]', '{', '{"x": 1}']) {
+      fs.writeFileSync(stamp, `${facts}\n${second}`)
+      fs.utimesSync(stamp, atime, mtime)
+      // oxlint-disable-next-line no-await-in-loop
+      await box.ok('sync', 'a')
+    }
+  })
+
+  it('says again what there was to say: unknown entries, and paths that lead nowhere', async () => {
+    box.write('.codex/foo.bar', '')
+    box.write('.codex/config.toml', 'model_instructions_file = "x.md"\n')
+    const said: string[] = []
+    for (let n = 0; n < 4; n++) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      // oxlint-disable-next-line no-await-in-loop
+      said.push((await box.swop(['sync', 'a'])).stdout)
+    }
+    expect(said[3]).toContain('foo.bar')
+    expect(said[3]).toContain('x.md')
+    expect(said[3]).toBe(said[2])
+    expect(await linksRead()).toEqual([])
+  })
+
+  it.each(['state_5.sqlite-wal', 'auth.json.lock', '.tmpX1', '.swop.lock.dead'])(
+    'is not read again for what comes and goes with a codex: %s',
+    async (name) => {
+      box.write(`.codex/${name}`, '')
+      expect(await linksRead()).toEqual([])
+    },
+  )
+
+  it.each([
+    ['the base file', () => real('.codex/config.toml')],
+    ['the copy', () => home('.codex/config.toml')],
+  ])('and %s of a copied entry was edited in place: it is carried', async (_, path) => {
+    await box.ok('config', 'set', '--account', 'a', 'overrides.model', 'y')
+    for (let n = 0; n < 2; n++) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      // oxlint-disable-next-line no-await-in-loop
+      await box.ok('sync', 'a')
+    }
+    expect(await linksRead()).toEqual([])
+    fs.appendFileSync(path(), 'approval_policy = "never"\n')
+    await box.ok('sync', 'a')
+    for (const each of [real('.codex/config.toml'), home('.codex/config.toml')])
+      expect(fs.readFileSync(each, 'utf8')).toContain('approval_policy')
+  })
+
   it('is not read link by link again', async () => {
+    expect(await linksRead()).toEqual([])
+  })
+
+  /** The links in the account's home that a sync reads. */
+  async function linksRead(): Promise<string[]> {
     const log = join(box.folder, 'calls')
     const trace = ['-qq', '-o', log, '-e', 'trace=readlink,readlinkat']
     await box.run('strace', [...trace, process.execPath, swopBin, 'sync', 'a'])
     const links = fs.readFileSync(log, 'utf8').split('\n')
-    expect(links.filter((line) => line.includes(`${home('')}/`))).toEqual([])
-  })
+    return links.filter((line) => line.includes(`${home('')}/`) && !line.includes(' = -1 '))
+  }
 })
