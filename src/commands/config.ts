@@ -50,7 +50,8 @@ export const config: Command<Options> = {
     if (account !== undefined) readAccount(root, account)
     const all = readConfig(root)
     if (all === undefined) throw new Failure('there are no accounts yet', "make one: 'swop add <name>'")
-    const settings: Table = account === undefined ? all : readAccount(root, account).settings
+    const { salt: _, ...shown } = all // nobody sets it, and with it the marks of logins could be tried out
+    const settings: Table = account === undefined ? shown : readAccount(root, account).settings
     if (action === 'get') return get(settings, key, json)
     const changed =
       action === 'edit'

@@ -122,6 +122,7 @@ describe('swop config', () => {
 
   it('what is not set, and who is not there', async () => {
     expect(await box.swop(['config', 'get', 'share.x'])).toMatchObject({ code: 1, stdout: '' })
+    expect(await box.ok('config', 'get')).not.toContain('salt')
     expect(await box.swop(['config', 'get', '--account', 'nobody'])).toMatchObject({ code: 3 })
   })
 
