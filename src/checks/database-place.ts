@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { classify } from '../codex/share-map.ts'
+import { classify } from '../codex/classify.ts'
 import { some, type Check } from './check.ts'
 
 /** Databases that an account has for itself, where all accounts should use those of the base codex home. */

@@ -1,5 +1,4 @@
-import { loginVariables } from './variables.ts'
-import type { Share, ShareChoices } from '../accounts/settings.ts'
+import type { Share } from '../accounts/settings.ts'
 
 /** What a directory entry is, without following links. */
 export type EntryKind = 'file' | 'folder' | 'link' | 'socket' | 'other'
@@ -103,51 +102,6 @@ export interface EntryFacts {
   outranksLogin?: boolean
 }
 
-/**
- * Says how an entry of a codex home is treated: as the settings say, where they may, else as the share map does.
- * @param name the entry's name, without a path
- * @param rows the share map; another one shows what a missing row would do
- */
-export function classify(
-  name: string,
-  facts: EntryFacts,
-  chosen: ShareChoices = {},
-  rows: readonly Row[] = shareMap,
-): ShareRule {
-  const rule = mapped(name, facts, rows)
-  const share = Object.hasOwn(chosen, name) ? chosen[name] : undefined
-  if (share === undefined || share === rule.share || rule.fixed) return rule
-  const as = share === 'shared' && rule.share === 'own' ? 'any' : rule.as
-  return { ...rule, share, as, known: true, why: 'the settings say so' }
-}
-
-/**
- * Why a setting can't make an entry what it should be.
- * @returns undefined when it can
- */
-export function refusedShare(name: string, share: Share): string | undefined {
-  const rule = mapped(name, { inBase: true, kind: 'file' })
-  // Where case does not count (macOS), aUth.json is the login.
-  const same = mapped(name.toLowerCase(), { inBase: true, kind: 'file' })
-  if (same.fixed && share !== same.share && !rule.fixed)
-    return `${name.toLowerCase()} is always ${inWords[same.share]}: ${same.why}`
-  if (rule.fixed && share !== rule.share) return `${name} is always ${inWords[rule.share]}: ${rule.why}`
-  if (share !== 'copied') return undefined
-  if (name === '.env') return 'keys are kept in .env, which swop does not copy'
-  return rule.as === 'folder' ? `${name} is a folder, and only a file can be copied` : undefined
-}
-
-const inWords = { shared: 'shared', own: "the account's own", copied: 'copied' }
-
-function mapped(name: string, facts: EntryFacts, rows: readonly Row[] = shareMap): ShareRule {
-  if (name === '.env') return facts.outranksLogin ? dotenvOwn : dotenvShared
-  const row = rows.find((candidate) =>
-    candidate.names.some((test) => (typeof test === 'string' ? test === name : test.test(name))),
-  )
-  if (row === undefined) return classifyUnknown(name, facts)
-  return { share: row.share, as: row.as, known: true, fixed: row.fixed, why: row.why }
-}
-
 /** Names of `shared` entries that every account has a link for, whether or not the base codex home has them yet. */
 export function standingEntries(): { name: string; as: 'file' | 'folder' }[] {
   return shareMap.flatMap(({ share, as, names }) =>
@@ -155,71 +109,6 @@ export function standingEntries(): { name: string; as: 'file' | 'folder' }[] {
       ? names.filter((name) => typeof name === 'string').map((name) => ({ name, as }))
       : [],
   )
-}
-
-/**
- * Whether codex's own `.env` would change the account: codex loads it over the environment, ignoring CODEX_* lines.
- * @param text the file's text
- */
-export function outranksLogin(text: string): boolean {
-  const outranking: readonly string[] = ['HOME', ...loginVariables]
-  return text.split('\n').some((line) => {
-    const name = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=/.exec(line)?.[1]
-    return name !== undefined && outranking.includes(name)
-  })
-}
-
-const dotenvOwn: ShareRule = {
-  share: 'own',
-  as: 'any',
-  known: true,
-  fixed: true,
-  why: 'it sets HOME, or a variable that outranks the login',
-}
-const dotenvShared: ShareRule = {
-  share: 'shared',
-  as: 'any',
-  known: true,
-  fixed: false,
-  why: 'keys of model providers are kept here',
-}
-
-/** codex.md, section 1, last row: what a later codex may add. When in doubt an entry is the account's own. */
-function classifyUnknown(name: string, facts: EntryFacts): ShareRule {
-  // Words, also those of camelCase.
-  const words = name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-  const secretive =
-    'auth oauth login credential credentials creds token tokens secret secrets key keys apikey keyring cookie cookies jwt netrc daemon control'.split(
-      ' ',
-    )
-  const processBound = ['lock', 'pid', 'sock', 'socket', 'db', 'sqlite']
-  const unknown = { as: 'any', known: false, fixed: false } as const
-  if (words.some((word) => secretive.includes(word))) {
-    return {
-      ...unknown,
-      share: 'own',
-      fixed: true,
-      why: 'unknown, and its name speaks of a login or a daemon',
-    }
-  }
-  if (
-    facts.kind === 'socket' ||
-    facts.kind === 'other' ||
-    words.some((word) => processBound.includes(word))
-  ) {
-    return {
-      ...unknown,
-      share: 'own',
-      fixed: true,
-      why: 'unknown, and a lock, socket, pid file or database by its name',
-    }
-  }
-  return facts.inBase
-    ? { ...unknown, share: 'shared', why: 'unknown, and the base codex home has it' }
-    : { ...unknown, share: 'own', why: 'unknown, and only the account has it' }
 }
 
 function fixed(row: Row): Row {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { outranksLogin } from '../codex/share-map.ts'
+import { outranksLogin } from '../codex/dotenv.ts'
 import { readText, resolved } from '../platform/files.ts'
 import { planGitCopy, type GitCopy } from './git-copies.ts'
 import { planBridge, type BridgeSnapshot } from './bridge-plan.ts'

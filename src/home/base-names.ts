@@ -1,6 +1,7 @@
 import fs from 'fs-extra'
 import { createHash } from 'node:crypto'
-import { classify, type EntryKind } from '../codex/share-map.ts'
+import { classify } from '../codex/classify.ts'
+import type { EntryKind } from '../codex/share-map.ts'
 import { kindOf } from './snapshot.ts'
 import { systemCode } from '../platform/failure.ts'
 import type { ShareChoices } from '../accounts/settings.ts'

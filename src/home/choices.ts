@@ -1,6 +1,6 @@
 import { rootLayout } from '../accounts/layout.ts'
 import { refusedOverrides } from '../codex/overrides.ts'
-import { refusedShare } from '../codex/share-map.ts'
+import { refusedShare } from '../codex/classify.ts'
 import { Failure } from '../platform/failure.ts'
 import type { Config, ShareChoices } from '../accounts/settings.ts'
 import type { Account } from '../accounts/store.ts'

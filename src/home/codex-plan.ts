@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { classify, standingEntries, type EntryFacts, type ShareRule } from '../codex/share-map.ts'
+import { classify } from '../codex/classify.ts'
+import { standingEntries, type EntryFacts, type ShareRule } from '../codex/share-map.ts'
 import { planCopiedEntry, type CopiedEntries } from './copied-plan.ts'
 import { planEntry } from './shared-entry.ts'
 import { isInOrder } from './states.ts'

@@ -1,5 +1,5 @@
 import { accountLayout } from '../accounts/layout.ts'
-import { classify } from '../codex/share-map.ts'
+import { classify } from '../codex/classify.ts'
 import { readFolder } from '../home/snapshot.ts'
 import { Failure, exitCodes, type ExitCode } from '../platform/failure.ts'
 import { printData, printNote } from '../ui/print.ts'

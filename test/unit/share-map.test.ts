@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { classify, outranksLogin, standingEntries } from '../../src/codex/share-map.ts'
+import { classify } from '../../src/codex/classify.ts'
+import { outranksLogin } from '../../src/codex/dotenv.ts'
+import { standingEntries } from '../../src/codex/share-map.ts'
 
 const inBase = { inBase: true, kind: 'file' } as const
 const inAccount = { inBase: false, kind: 'file' } as const

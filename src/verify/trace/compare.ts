@@ -1,4 +1,4 @@
-import { classify } from '../../codex/share-map.ts'
+import { classify } from '../../codex/classify.ts'
 import type { TraceReport } from './report.ts'
 
 /** What one codex version does with one entry (or with one path outside of the homes). */

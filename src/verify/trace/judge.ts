@@ -1,4 +1,4 @@
-import { classify as byShareMap } from '../../codex/share-map.ts'
+import { classify as byShareMap } from '../../codex/classify.ts'
 import { harmlessPlace } from './places.ts'
 import { follow, locate, type Location } from './location.ts'
 import { verdictOn, type Judgement } from './verdict-on.ts'
