@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { readBindings } from '../accounts/bindings.ts'
 import { readAccount, type Account } from '../accounts/store.ts'
-import { newBackup, rootLayout, xdgNames, type AccountLayout } from '../accounts/layout.ts'
+import { baseLock, newBackup, rootLayout, xdgNames, type AccountLayout } from '../accounts/layout.ts'
 import { planEnv } from '../env/plan.ts'
 import { Failure } from '../platform/failure.ts'
 import { withLock } from '../platform/lock.ts'
@@ -87,10 +87,12 @@ export async function syncAccount(
   name: string,
   names: BaseNames = readBaseNames(config.real.codexHome),
 ): Promise<Outcome[]> {
-  // Only looked at, it needs no lock: a reconcile that is on its way has taken the stamp.
+  const { lock } = rootLayout(root)
+  // To look at it needs no lock. One that is there is another swop's, or is left by one that was killed, and is to go.
+  const isFree = [lock, baseLock(config.real.codexHome)].every((path) => !existsSync(path))
   const task = reconciliation(root, config, readAccount(root, name))
-  const atRest = stepsAtRest(task, watch(task), names)
-  return atRest ?? withLock(rootLayout(root).lock, () => bringInOrder(root, config, name))
+  const atRest = isFree ? stepsAtRest(task, watch(task), names) : undefined
+  return atRest ?? withLock(lock, () => bringInOrder(root, config, name))
 }
 
 /** The same for somebody who holds the lock. */

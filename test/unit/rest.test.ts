@@ -107,6 +107,17 @@ describe('an account in which all was well', () => {
     }
   })
 
+  it.each([
+    ['swop', () => join(box.root, 'lock')],
+    ['the base codex home', () => real('.codex/.swop.lock')],
+  ])('and a killed swop has left its lock of %s: it goes', async (_, lock) => {
+    fs.writeFileSync(lock(), '999999\t1\t\tgone\n')
+    const before = Date.now() / 1000 - 100
+    fs.utimesSync(lock(), before, before)
+    await box.ok('sync', 'a')
+    expect(fs.existsSync(lock())).toBe(false)
+  })
+
   it('says again what there was to say: unknown entries, and paths that lead nowhere', async () => {
     box.write('.codex/foo.bar', '')
     box.write('.codex/config.toml', 'model_instructions_file = "x.md"\n')
