@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
 import { accountLayout } from '../accounts/layout.ts'
+import { isDrift } from '../home/everyday.ts'
 import { syncAccount } from '../home/sync.ts'
 import { some, type Check, type Finding } from './check.ts'
 import { isDirenvFolder } from './direnv.ts'
 import { isDatabase } from './database-place.ts'
-import type { Step } from '../home/step.ts'
 import type { Machine } from './machine.ts'
 
 /** Entries that are not as the share map and the bridge say. */
@@ -20,10 +20,8 @@ function ofAccount(name: string, machine: Machine): Finding[] {
   const steps = plan(name).filter(
     ({ path }) => !isDatabase(basename(path)) && !isDirenvFolder(path, machine, name),
   )
-  const codexHome = `${accountLayout(root, name).codexHome}/`
-  const changes = steps.filter(
-    (step) => step.outcome === 'change' && (step.path.startsWith(codexHome) || !isEveryday(step, root)),
-  )
+  const { codexHome } = accountLayout(root, name)
+  const changes = steps.filter((step) => step.outcome === 'change' && isDrift(step, codexHome, root))
   const findings: Finding[] = steps
     .filter(({ outcome }) => outcome === 'left')
     .map(({ path, why, hint }) => ({
@@ -48,14 +46,4 @@ function ofAccount(name: string, machine: Machine): Finding[] {
       },
     })
   return findings
-}
-
-/**
- * Whether a step only follows the real home: programs make files there and remove them all day, and the next use of the
- * account follows by itself.
- */
-function isEveryday({ actions, vital }: Step, root: string): boolean {
-  const [action, ...more] = actions
-  if (action === undefined || more.length > 0 || vital) return false
-  return (action.do === 'link' || action.do === 'unlink') && !action.target.startsWith(`${root}/`)
 }

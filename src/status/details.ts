@@ -1,5 +1,6 @@
 import { readConfig } from '../accounts/store.ts'
 import { codexProcessesOf } from '../codex/processes.ts'
+import { isDrift } from '../home/everyday.ts'
 import { planSync } from '../home/sync.ts'
 import { Failure } from '../platform/failure.ts'
 import type { Details, Facts } from './facts.ts'
@@ -12,7 +13,7 @@ export function inspectDetails(root: string, { name, isAccount, codexHome, error
     const config = readConfig(root)
     if (!config) return { processes }
     const steps = planSync(root, config, name)
-    return { processes, drift: steps.filter(({ outcome }) => outcome !== 'unknown').length }
+    return { processes, drift: steps.filter((step) => isDrift(step, codexHome, root)).length }
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
     return { processes, driftProblem: { message: failure.message, cure: failure.hint } }

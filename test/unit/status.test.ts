@@ -302,6 +302,7 @@ describe('swop status', () => {
 
   it('finds drift, and changes nothing of it', async () => {
     fs.removeSync(box.account('good', 'home/.codex/sessions'))
+    box.write('made today', '') // the next use follows by itself
     const { stdout } = await box.swop(['status', 'good'])
     expect(stdout).toMatch(/drift +1 entry\n.*swop sync good/s)
     expect(fs.existsSync(box.account('good', 'home/.codex/sessions'))).toBe(false)
