@@ -3,18 +3,29 @@
 # not notice an account. On Debian as root it installs what is missing; elsewhere it names the command that does.
 set -eu
 
-tools='bash zsh fish dash mksh shellcheck shfmt direnv strace tmux git openssl fzf'
+tools='bash zsh fish dash mksh busybox shellcheck shfmt direnv strace tmux git openssl fzf'
+measuring='hyperfine time'
 neighbours='bash-completion gh gpg gpg-agent groff-base less libnss-wrapper openssh-client python3 python3-pip vim zoxide'
+
+# A node that swop does not run on, for what it says then: the package that `node@18` itself installs from.
+older=.cache/node-18.20.8
+if [ ! -e "$older/node_modules" ]; then
+  platform=$(node -p 'process.platform + "-" + process.arch')
+  if [ "$platform" = darwin-arm64 ]; then platform=bin-$platform; fi
+  mkdir -p "$older"
+  echo '{ "private": true }' >"$older/package.json"
+  (cd "$older" && npm install --silent --no-audit --no-fund "node-$platform@${older##*-}")
+fi
 
 missing=
 if command -v dpkg-query >/dev/null 2>&1; then
   # shellcheck disable=SC2016,SC2086 # dpkg's own variables; lists of words
-  installed=" $(dpkg-query -W -f='${db:Status-Status}:${Package} ' $tools $neighbours 2>/dev/null || :)"
-  for package in $tools $neighbours; do
+  installed=" $(dpkg-query -W -f='${db:Status-Status}:${Package} ' $tools $neighbours $measuring 2>/dev/null || :)"
+  for package in $tools $neighbours $measuring; do
     case $installed in *" installed:$package "*) ;; *) missing="$missing $package" ;; esac
   done
 else
-  for tool in $tools gh gpg groff less python3 vim zoxide; do
+  for tool in $tools hyperfine gh gpg groff less python3 vim zoxide; do
     command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
   done
 fi

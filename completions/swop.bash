@@ -13,20 +13,31 @@ function __swop_find_root {
 # Offers those of the words that begin as the word at the cursor does.
 function __swop_offer {
   \builtin local word
+  if [[ -z $__swop_current ]]; then
+    COMPREPLY+=("$@")
+    \builtin return 0
+  fi
   for word in "$@"; do
     if [[ $word == "$__swop_current"* ]]; then COMPREPLY+=("${word#"$__swop_before"}"); fi
   done
 }
 
-# $1: accounts or backups.
+# $1: accounts or backups. All at once, since a loop costs 15 µs for each name.
 function __swop_offer_entries {
-  \builtin local entry
+  \builtin local entries names='[A-Za-z0-9_]*'
   __swop_files=''
-  for entry in "$__swop_folder/$1"/*/; do
-    entry=${entry%/}
-    entry=${entry##*/}
-    if [[ $entry == [A-Za-z0-9_]* ]]; then __swop_offer "$entry"; fi
-  done
+  if [[ $__swop_current == [!A-Za-z0-9_]* ]]; then \builtin return 0; fi
+  if [[ -z $__swop_current ]]; then
+    # shellcheck disable=SC2206 # it is a pattern, which shfmt takes for an index where it is spelled out
+    entries=("$__swop_folder/$1/"$names/)
+  else
+    entries=("$__swop_folder/$1/$__swop_current"*/)
+  fi
+  # A pattern that fits nothing stays what it is.
+  if [[ ! -d ${entries[0]-} ]]; then \builtin return 0; fi
+  entries=("${entries[@]%/}")
+  entries=("${entries[@]##*/}")
+  COMPREPLY+=("${entries[@]#"$__swop_before"}")
 }
 
 # The bound folders: in bindings.json each has a line of its own. One with a quote or a newline in it is left out.

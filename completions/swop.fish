@@ -52,11 +52,11 @@ function __swop_at
     builtin test "$argv[1]" = '*' -o (builtin count $__swop_typed) = "$argv[1]"
 end
 
-# $argv[1]: accounts or backups.
+# $argv[1]: accounts or backups. `string split` tells fish where a word ends, also where IFS is empty.
 function __swop_entries
     for entry in (__swop_folder)/$argv[1]/*/
         builtin string match -r '[A-Za-z0-9_][^/]*(?=/$)' -- $entry
-    end
+    end | builtin string split \n
 end
 
 # The bound folders: in bindings.json each has a line of its own. One with a quote or a newline in it is left out.
@@ -65,7 +65,7 @@ function __swop_bound_lines
     builtin test -r $file; or return 0
     while builtin read -l line
         builtin string match -rg '^    "(/[^"\\\\]*)": "' -- $line
-    end <$file
+    end <$file | builtin string split \n
 end
 
 complete -c swop -f

@@ -8,10 +8,29 @@ import { printData, printNote } from './ui/print.ts'
 // `swop env` is what people's rc files and scripts wait for; the plain case is answered here. Everything else,
 // every error included, is the business of cli.ts, which takes ten times as long to load.
 
+// No stack is ever printed, and looking at what is not there (hundreds of times for a list) would make one each time.
+Error.stackTraceLimit = 0
+
 const [command, name, option, value, ...rest] = process.argv.slice(2)
 const text = command === 'env' && rest.length === 0 ? plainEnv() : undefined
 if (text === undefined || !printed(text)) {
-  import('./cli.mjs' as string).then((cli: typeof import('./cli.ts')) => cli.main(), fail)
+  const place = whereItWorks()
+  try {
+    void (require('./cli.cjs') as typeof import('./cli.ts')).main(place)
+  } catch (error) {
+    fail(error)
+  }
+}
+
+/** Where the working folder is gone, node loads no module. */
+function whereItWorks(): Parameters<typeof import('./cli.ts').main>[0] {
+  try {
+    process.cwd()
+    return 'where it was started'
+  } catch {
+    process.chdir('/')
+    return 'nowhere'
+  }
 }
 
 function plainEnv(): string | undefined {

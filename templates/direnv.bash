@@ -5,7 +5,7 @@
 # Every failure ends the .envrc: with a return, the rest of it would run under whatever was active before.
 
 use_swop() {
-  local name=${1-} over=${SWOP_SAVED-} home=${HOME-} folder=<%= accounts %>/${1-} file
+  local __swop_to='' name=${1-} over=${SWOP_SAVED-} home=${HOME-} folder=<%= accounts %>/${1-} file
   case $name in
     '' | [!A-Za-z0-9_]* | *[!A-Za-z0-9._@+-]* | [Oo][Ff][Ff] | [Dd][Ee][Ff][Aa][Uu][Ll][Tt] | [Nn][Oo][Nn][Ee])
       log_error "swop: '$name' can't be an account name; swop list shows the accounts"
@@ -19,7 +19,7 @@ use_swop() {
     exit 3
   fi
   # shellcheck source=/dev/null
-  if [[ ! -O $folder/drift.bash ]] || ! source "$folder/drift.bash" entering <%= format %>; then
+  if [[ ! -O $folder/drift.bash ]] || ! source "$folder/drift.bash" entering <%= format %> "$folder"; then
     if type -P swop >/dev/null; then
       SWOP_ROOT=<%= root %> swop sync --quiet "$name" || [[ $? -eq 4 ]] || exit 1
     else

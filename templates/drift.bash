@@ -1,14 +1,12 @@
-# Is account <%- account %> in order? Sourced by `swop use` and `swop off`: status 0 means yes.
-# $1: entering or leaving the account; $2: the format of generated files that the functions know.
+<%# No comments in it, and short names: bash takes longer to read this file than to look at all that it names. -%>
+<%# The folders have the stamp's time: in a circle, none is newer than the next one. A missing one is older than the one before. -%>
 __swop_isolation=<%= isolation %>
-if [[ ${2-} == <%= format %><% for (const path of outputs) { %> &&
-  -e <%= path %> && ! <%= path %> -nt <%= outputsStamp %> && ! <%= path %> -ot <%= outputsStamp %><% } %> &&
-  -e <%= outputsStamp %> ]] && [[ $1 == leaving || (
-  -e <%= inputsStamp %><% for (const path of inputs) { %> &&
-  ! <%= path %> -nt <%= inputsStamp %><% } for (const path of present) { %> &&
-  -e <%= path %><% } for (const path of folders) { %> &&
-  -d <%= path %><% } %> ) ]]; then
-  \builtin true
-else
-  \builtin return 1 # a test that fails last would end a shell with errexit: `\builtin source` does not heed the `if` around it
+__swop_to=<%= home %>
+if [[ ${2-} != <%= format %> || ! -e <%- short(outputsStamp) %><% for (let n = 1; n < cycle.length; n++) { %> ||
+  <%- short(cycle[n - 1]) %> -nt <%- short(cycle[n]) %><% } %> ]]; then \builtin return 1; fi
+if [[ $1 != leaving ]]; then
+  if [[ ! -e <%- short(inputsStamp) %><% for (const path of inputs) { %> ||
+    <%- short(path) %> -nt <%- short(inputsStamp) %><% } for (const path of present) { %> ||
+    ! -e <%- short(path) %><% } for (const path of walks) { %> ||
+    ! -d <%- short(path) %><% } %> ]]; then \builtin return 1; fi
 fi

@@ -1,24 +1,13 @@
-# Is account <%- account %> in order? Sourced by `swop use` and `swop off`: status 0 means yes.
-# $argv[1]: entering or leaving the account; $argv[2]: the format of generated files that the functions know.
+<%# No comments in it, and few commands: in fish 3.6 a (…) costs 25 µs, `path mtime` 8 for each path, and -nt 3. -%>
+<%# The folders have the stamp's time: in a circle, none is newer than the next one. A missing one is older than the one before. -%>
 builtin set -g __swop_isolation <%= isolation %>
 builtin test "$argv[2]" = <%= format %>; or return 1
-# Whole seconds are all that fish 3.6 can compare; the reconcile sets the account's folders two seconds back for that.
-builtin set -l times (builtin path mtime -- <%= outputsStamp %><% for (const path of outputs) { %> \
-    <%= path %><% } %>)
-builtin test (builtin count $times) -eq <%- outputs.length + 1 %>; or return 1
-for time in $times
-    builtin test $time -eq $times[1]; or return 1
-end
+builtin set -l __swop_at <%= folder %>
+builtin set -l __swop_to <%= home %>
+builtin test -e <%- short(outputsStamp) %><% for (let n = 1; n < cycle.length; n++) { %> \
+    -a ! <%- short(cycle[n - 1]) %> -nt <%- short(cycle[n]) %><% } %>; or return 1
 builtin test "$argv[1]" = leaving; and return 0
-builtin set -l newest (builtin path mtime -- <%= inputsStamp %>); or return 1
-for time in (builtin path mtime -- <% for (const path of inputs) { %> \
-    <%= path %><% } %>)
-    builtin test $time -le $newest; or return 1
-end
-<% if (present.length > 0) { %>builtin set -l present (builtin path filter -- <% for (const path of present) { %> \
-    <%= path %><% } %>)
-builtin test (builtin count $present) -eq <%- present.length %>; or return 1
-<% } -%>
-builtin set -l folders (builtin path filter -d -- <% for (const path of folders) { %> \
-    <%= path %><% } %>)
-builtin test (builtin count $folders) -eq <%- folders.length %>
+builtin test -e <%- short(inputsStamp) %><% for (const path of inputs) { %> \
+    -a ! <%- short(path) %> -nt <%- short(inputsStamp) %><% } for (const path of present) { %> \
+    -a -e <%- short(path) %><% } for (const path of walks) { %> \
+    -a -d <%- short(path) %><% } %>

@@ -1,10 +1,11 @@
-# Is account <%- account %> in order? Sourced by `swop use` and `swop off`: status 0 means yes.
-# $1: entering or leaving the account; $2: the format of generated files that the functions know.
+<%# No comments in it, and short names: zsh takes longer to read this file than to look at all that it names. -%>
+<%# The folders have the stamp's time: in a circle, none is newer than the next one. In zsh a missing one is not older. -%>
 __swop_isolation=<%= isolation %>
-[[ ${2-} == <%= format %><% for (const path of outputs) { %> &&
-  -e <%= path %> && ! <%= path %> -nt <%= outputsStamp %> && ! <%= path %> -ot <%= outputsStamp %><% } %> &&
-  -e <%= outputsStamp %> ]] && [[ $1 == leaving || (
-  -e <%= inputsStamp %><% for (const path of inputs) { %> &&
-  ! <%= path %> -nt <%= inputsStamp %><% } for (const path of present) { %> &&
-  -e <%= path %><% } for (const path of folders) { %> &&
-  -d <%= path %><% } %> ) ]]
+__swop_to=<%= home %>
+[[ ${2-} == <%= format %> && -e <%- short(outputsStamp) %><% for (let n = 1; n < cycle.length - 1; n++) { %> &&
+  -e <%- short(cycle[n]) %><% } for (let n = 1; n < cycle.length; n++) { %> &&
+  ! <%- short(cycle[n - 1]) %> -nt <%- short(cycle[n]) %><% } %> ]] && [[ $1 == leaving || (
+  -e <%- short(inputsStamp) %><% for (const path of inputs) { %> &&
+  ! <%- short(path) %> -nt <%- short(inputsStamp) %><% } for (const path of present) { %> &&
+  -e <%- short(path) %><% } for (const path of walks) { %> &&
+  -d <%- short(path) %><% } %> ) ]]

@@ -1,394 +1,51 @@
 # shellcheck shell=bash
-# swop: shell functions for bash 3.2 and later. Generated; changes made here are lost.
+# swop, for bash 3.2 and later. Generated; changes made here are lost.
 #
-# They set and unset variables, and nothing else: no trap, no alias, a prompt hook only while a folder is bound, and `codex` stays
-# what it is.
-# Behind \builtin a word is split even after a =, so all are quoted. \builtin and \command keep the user's aliases out; ${V-} and the ifs keep `set -eu` shells alive.
+# What every shell reads as it starts: the functions themselves are read at the first `swop`, since nothing else needs them in
+# most shells. ${V-} and the ifs keep `set -eu` shells alive.
 
-# The command itself: the one on PATH, else the one that wrote this file.
-function __swop_command {
-  if \builtin type -P swop >/dev/null; then
-    SWOP_ROOT=<%= root %> SWOP_SHELL=bash \command swop "$@"
-  else
-    SWOP_ROOT=<%= root %> SWOP_SHELL=bash <%= node %> <%= script %> "$@"
-  fi
-}
+# Under `set -a` functions would be exported.
+if [[ $- == *a* ]]; then
+  \builtin set +a
+  __swop_exporting=1
+fi
 
-# One line, whatever is in a name or a path.
-function __swop_say {
-  \builtin printf 'swop: %s\n' "${1//$'\n'/\\n}" >&2
-}
-
-# Is $1 the user's own file, so that sourcing it runs nobody else's code? $2: the account that needs it.
-function __swop_trusts {
-  if [[ ! -r $1 || ! -f $1 ]]; then
-    __swop_say "can't read $1; run: swop sync $2"
-    \builtin return 1
-  elif [[ ! -O $1 ]]; then
-    __swop_say "$1 belongs to another user; swop does not run it; move it away, then run: swop sync $2"
-    \builtin return 1
-  fi
-}
-
-# $1: an account's folder; $2: entering or leaving. No output, no process.
-function __swop_in_order {
-  if [[ -f $1/drift.bash && -O $1/drift.bash ]]; then
-    \builtin source "$1/drift.bash" "$2" <%= format %> 2>/dev/null
-  else
-    \builtin return 1
-  fi
-}
-
-# Brings the named accounts in order. Entries that it had to leave alone (4) are reported and stop nobody.
-function __swop_reconcile {
-  \builtin local __swop_code=0
-  __swop_command sync --quiet "$@" || __swop_code=$?
-  if [[ $__swop_code -eq 4 ]]; then __swop_code=0; fi
-  \builtin return "$__swop_code"
-}
-
-# Everything that an activation of account $1 sources, before it changes anything.
-function __swop_trusts_account {
-  __swop_trusts <%= accounts %>/"$1"/env.bash "$1" &&
-    __swop_trusts <%= root %>/shell/save.bash "$1" &&
-    __swop_trusts <%= root %>/shell/off.bash "$1"
-}
-
-# Sources the env file of account $1, whose last line sets SWOP_ACCOUNT if every variable is as it should be.
-function __swop_activate {
-  if [[ ${SWOP_SAVED-} != [<%- saved %>-9]* ]]; then
-    \builtin source <%= root %>/shell/save.bash 2>/dev/null || \builtin :
-    if [[ ${SWOP_SAVED-} != [<%- saved %>-9]* ]]; then \builtin return 1; fi
-  fi
-  # No account's name: a file that was cut off leaves it, and one that fails then puts nothing back by itself.
-  \builtin export SWOP_ACCOUNT=-
-  # Its own words are for `eval "$(swop env …)"`; the caller has better ones.
-  \builtin source <%= accounts %>/"$1"/env.bash 2>/dev/null || \builtin :
-  [[ ${SWOP_ACCOUNT-} == "$1" ]]
-}
-
-# Puts back what was in force before an activation failed: account $1, or else the baseline.
-function __swop_roll_back {
-  if [[ -n $1 && -O <%= accounts %>/$1/env.bash ]]; then
-    \builtin export SWOP_ACCOUNT="$1"
-    \builtin source <%= accounts %>/"$1"/env.bash 2>/dev/null || \builtin :
-  elif [[ -O <%= root %>/shell/off.bash ]]; then
-    \builtin source <%= root %>/shell/off.bash 2>/dev/null || \builtin :
-  fi
-}
-
-# For `swop use -`; not exported, also under `set -a`.
-function __swop_remember {
-  if [[ -n $1 && $1 != "${SWOP_ACCOUNT-}" ]]; then
-    __swop_previous=$1
-    \builtin export -n __swop_previous
-  fi
-}
-
-function __swop_use {
-  \builtin local __swop_name="$1" __swop_before="${SWOP_ACCOUNT-}" __swop_accounts=<%= accounts %> __swop_isolation=''
-  if [[ $__swop_name == - ]]; then
-    __swop_name=${__swop_previous-}
-    if [[ -z $__swop_name ]]; then
-      __swop_say 'no account was used before in this shell; swop list shows the accounts'
-      \builtin return 1
-    fi
-  fi
-  # Refused before it touches a path.
-  if [[ ${#__swop_name} -gt 64 ]]; then
-    __swop_say "'$__swop_name' can't be an account name; it has more than 64 characters"
-    \builtin return 2
-  fi
-  case $__swop_name in
-    [!A-Za-z0-9_]* | *[!A-Za-z0-9._@+-]* | [Oo][Ff][Ff] | [Dd][Ee][Ff][Aa][Uu][Ll][Tt] | [Nn][Oo][Nn][Ee])
-      __swop_say "'$__swop_name' can't be an account name; swop list shows the accounts"
-      \builtin return 2
-      ;;
-  esac
-  if [[ ! -d $__swop_accounts/$__swop_name ]]; then
-    __swop_say "there is no account '$__swop_name'; swop list shows the accounts, swop add $__swop_name makes it"
-    \builtin return 3
-  fi
-  \builtin set --
-  if [[ -n $__swop_before && $__swop_before != "$__swop_name" && -f $__swop_accounts/$__swop_before/account.json ]]; then
-    if ! __swop_in_order "$__swop_accounts/$__swop_before" leaving; then \builtin set -- "$__swop_before"; fi
-  fi
-  if ! __swop_in_order "$__swop_accounts/$__swop_name" entering; then \builtin set -- "$@" "$__swop_name"; fi
-  if [[ $# -gt 0 ]]; then
-    __swop_reconcile "$@" || \builtin return
-  fi
-  # direnv puts back what it has changed. It has not changed HOME, so this would stay behind.
-  if [[ ${SWOP_SAVED-} == *' part'* ]]; then
-    __swop_in_order "$__swop_accounts/$__swop_name" entering || \builtin true
-    if [[ $__swop_isolation != codex ]]; then
-      __swop_say "'$__swop_name' was not activated: direnv's account '$__swop_before' leaves HOME alone, and would not put it back on leaving; use an account of isolation codex here, or swop run"
-      \builtin return 1
-    fi
-  fi
-  __swop_trusts_account "$__swop_name" || \builtin return
-  if __swop_activate "$__swop_name"; then
-    __swop_remember "$__swop_before"
-  else
-    __swop_roll_back "$__swop_before"
-    __swop_say "'$__swop_name' was not activated, and the environment is as it was; a variable is read-only, or a file damaged (then: swop sync $__swop_name)"
-    \builtin return 1
-  fi
-}
-
-function __swop_off {
-  \builtin local __swop_code=0 __swop_before="${SWOP_ACCOUNT-}" __swop_isolation=''
-  if [[ -n $__swop_before && -f <%= accounts %>/$__swop_before/account.json ]]; then
-    if ! __swop_in_order <%= accounts %>/"$__swop_before" leaving; then
-      __swop_reconcile "$__swop_before" || __swop_code=$?
-    fi
-  fi
-  __swop_trusts <%= root %>/shell/off.bash "$__swop_before" || \builtin return
-  \builtin source <%= root %>/shell/off.bash || \builtin return
-  if [[ -n ${SWOP_SAVED-} ]]; then
-    __swop_say "still active: off.bash is damaged; run: swop sync $__swop_before"
-    \builtin return 1
-  fi
-  __swop_remember "$__swop_before"
-  \builtin return "$__swop_code"
-}
-
-# The account with most left, or that a person picks: asking for that takes a process.
-function __swop_use_asked {
-  \builtin local __swop_asked
-  __swop_asked=$(__swop_command "$1") || \builtin return
-  if __swop_use "$__swop_asked"; then
-    \builtin unset -v SWOP_BINDING
-  else
-    \builtin return
-  fi
-}
-
-# A subshell that becomes the command: the caller's environment stays, and the command's parent is this shell.
-function __swop_run {
-  \builtin local __swop_code=0 __swop_socket=<%= accounts %>/"$1"/home/.codex/app-server-control/app-server-control.sock
-  if [[ -e $__swop_socket ]]; then __swop_socket=''; fi
-  (
-    __swop_name=$1
-    \builtin shift
-    if [[ ${1-} == -- ]]; then \builtin shift; fi
-    __swop_use "$__swop_name" && \builtin exec "$@"
-  ) || __swop_code=$?
-  # codex's own screen starts a daemon that outlives it, with this login and environment: not after one command.
-  if [[ -n $__swop_socket && -e $__swop_socket ]]; then
-    __swop_command daemons --stop "$1" --unused >/dev/null || \builtin true
-  fi
-  \builtin return "$__swop_code"
-}
-
-# --- Folders and the default account -----------------------------------------------------------------------------------
-#
-# A stack of the bound folders that this shell is in, outermost first, and of their accounts and what was in force when
-# it entered each of them: leaving a folder puts that back, whatever was done by hand inside. Indices start at 1. Bound folders end in a /.
-
-# At each prompt one comparison; the rest only when the folder has changed.
-function __swop_prompt {
-  \builtin local __swop_status=$?
-  if [[ $PWD != "${__swop_pwd-}" ]]; then __swop_arrive || \builtin true; fi
-  \builtin return "$__swop_status"
-}
-
-# $1: not empty when the bindings themselves may have changed.
-function __swop_arrive {
-  # direnv's account is nearer than a binding. It comes and goes by direnv's own hook; until then this waits.
-  if [[ ${SWOP_SAVED-} == *direnv* ]]; then \builtin return 0; fi
-  \builtin local __swop_here="$PWD" __swop_bound __swop_bound_account
-  __swop_pwd=$PWD
-  # One more folder, below one that is known to be no link, nor below one; unless that has become one meanwhile.
-  if [[ ${__swop_plain-}/ == "${PWD%/*}"/* && ! -L $PWD && ! -L ${PWD%/*} && -z ${1-} ]]; then
-    __swop_plain=$PWD
-  else
-    __swop_physical
-  fi
-  __swop_binding_of "${__swop_here%/}"
-  # Mostly a cd stays within the folder that was entered last, or outside of all of them.
-  if [[ $__swop_bound == "${__swop_folders[$__swop_depth]-}" && -z ${1-} ]]; then
-    __swop_inherited=''
-  else
-    __swop_move "${1-}"
-  fi
-}
-
-# Leaves folders and enters them, until the one that was entered last is $__swop_bound, the nearest to $__swop_here.
-function __swop_move {
-  \builtin local __swop_nearest="$__swop_bound" __swop_nearest_account="$__swop_bound_account"
-  \builtin local __swop_target="${SWOP_ACCOUNT-}" __swop_chosen="${SWOP_BINDING-}"
-  while [[ $__swop_depth -gt 0 ]]; do
-    __swop_bound=${__swop_folders[$__swop_depth]}
-    if [[ ${__swop_here%/}/ == "$__swop_bound"* ]]; then
-      if [[ -z $1 ]]; then \builtin break; fi
-      __swop_binding_of "${__swop_bound%/}"
-      # One that has another account now is entered once more.
-      if [[ $__swop_bound == "${__swop_folders[$__swop_depth]}" && ${__swop_entries[$__swop_depth]} == "$__swop_bound_account:"* ]]; then
-        \builtin break
-      fi
-    fi
-    __swop_target=${__swop_entries[$__swop_depth]##*:}
-    __swop_chosen=${__swop_entries[$__swop_depth]#*:}
-    __swop_chosen=${__swop_chosen%:*}
-    __swop_depth=$((__swop_depth - 1))
-  done
-  if [[ -n $__swop_nearest && ($__swop_depth -eq 0 || ${__swop_folders[$__swop_depth]} != "$__swop_nearest") ]]; then
-    __swop_depth=$((__swop_depth + 1))
-    __swop_folders[__swop_depth]=$__swop_nearest
-    __swop_entries[__swop_depth]=$__swop_nearest_account:$__swop_chosen:$__swop_target
-    # A shell keeps the account that it was started with.
-    if [[ -z ${__swop_inherited-} ]]; then
-      __swop_target=$__swop_nearest_account
-      __swop_chosen=${__swop_nearest%/}
-      __swop_chosen=${__swop_chosen:-/}
-    fi
-  fi
-  __swop_inherited=''
-  if [[ $__swop_target == "${SWOP_ACCOUNT-}" ]]; then
-    \builtin true
-  elif [[ -n $__swop_target ]]; then
-    __swop_use "$__swop_target" || \builtin return
-  else
-    __swop_off || \builtin return
-  fi
-  if [[ -n $__swop_chosen && -n ${SWOP_ACCOUNT-} ]]; then
-    \builtin export SWOP_BINDING="$__swop_chosen"
-  else
-    \builtin unset -v SWOP_BINDING
-  fi
-}
-
-# After `swop bind`, `unbind` and `default`: this shell goes by what they have written, too.
-function __swop_reload {
-  __swop_start
-  if [[ $- == *i* ]] && [[ -n ${__swop_bindings-} ]]; then
-    __swop_arrive changed
-  fi
-}
-
-# The working folder without links in it, which also takes an account's home out of the path: there and back, since
-# "$(pwd -P)" would start a process.
-function __swop_physical {
-  \builtin local __swop_old="${OLDPWD-}"
-  __swop_plain=''
-  if \builtin cd -P . 2>/dev/null; then
-    __swop_here=$PWD
-    if [[ $__swop_here == "$__swop_pwd" ]]; then
-      __swop_plain=$__swop_here
+function __swop_load {
+  if [[ -r <%= functions %> && -O <%= functions %> ]]; then
+    if [[ $- == *a* ]]; then
+      \builtin set +a
+      \builtin source <%= functions %>
+      \builtin set -a
     else
-      \builtin cd -L "$__swop_pwd" 2>/dev/null || \builtin true
+      \builtin source <%= functions %>
     fi
-    OLDPWD=$__swop_old
-  fi
-  # What is a folder of its own in an account, and no link, stands for the real home's.
-  if [[ $__swop_here == "${__swop_in_accounts:-//}"* ]]; then
-    __swop_plain=''
-    __swop_homeward
+  else
+    \builtin printf '%s\n' <%= missing %> >&2
+    \builtin return 1
   fi
 }
 
-# Interactive shells only; and the hook is there only while a folder is bound.
-function __swop_start {
-  if [[ $- != *i* || ! -O <%= root %>/shell/start.bash ]]; then \builtin return 0; fi
-  \builtin source <%= root %>/shell/start.bash
-  __swop_depth=${__swop_depth:-0}
-  # Behind direnv's hook, which puts itself first. PROMPT_COMMAND may be an array since bash 5.1.
-  if [[ $__swop_bindings -eq 0 ]]; then
-    if [[ -n ${PROMPT_COMMAND-} ]]; then PROMPT_COMMAND=${PROMPT_COMMAND//$'\n'__swop_prompt/}; fi
-  elif [[ $'\n'${PROMPT_COMMAND[*]-}$'\n' != *$'\n'__swop_prompt$'\n'* ]]; then
-    PROMPT_COMMAND=${PROMPT_COMMAND-}$'\n'__swop_prompt
-  fi
-}
-
-# A shell that was started under an account has HISTFILE in its home, where some programs would replace the link.
-function __swop_history {
-  if [[ -n ${HISTFILE-} && $HISTFILE == <%= accounts %>/*/home/* ]]; then
-    HISTFILE=<%= realHome %>/${HISTFILE#<%= accounts %>/*/home/}
-  fi
-}
-
-# --- The command -------------------------------------------------------------------------------------------------------
-
+# Takes its own place.
 function swop {
-  # `swop use -` is a name; other words with a dash are options, which the command explains.
-  case "${1-} ${2-}" in
-    'bind '* | 'unbind '* | 'default '*)
-      __swop_command "$@" || \builtin return
-      __swop_reload
-      ;;
-    'use --best')
-      if [[ $# -eq 2 ]]; then __swop_use_asked best; else __swop_command "$@"; fi
-      ;;
-    'use ')
-      if [[ $# -eq 1 ]]; then __swop_use_asked pick; else __swop_command "$@"; fi
-      ;;
-    'use -' | 'use '[!-]*)
-      if [[ $# -ne 2 ]]; then
-        __swop_command "$@"
-      elif __swop_use "$2"; then
-        \builtin unset -v SWOP_BINDING
-      else
-        \builtin return
-      fi
-      ;;
-    'off ')
-      if [[ $# -ne 1 ]]; then
-        __swop_command "$@"
-      else
-        __swop_off || \builtin return
-        # A binding that waits for direnv does not come instead: by hand counts here.
-        __swop_pwd=$PWD
-        \builtin export -n __swop_pwd
-      fi
-      ;;
-    'run '[!-]*)
-      if [[ $# -ge 3 && ($3 != -- || $# -ge 4) ]]; then
-        \builtin shift
-        __swop_run "$@"
-      else
-        __swop_command "$@"
-      fi
-      ;;
-    *) __swop_command "$@" ;;
-  esac
-}
-
-# A shell that starts inside an activated one (tmux, an editor's terminal, `bash -lc` in codex) keeps the account, also
-# when the rc file has exported a key again meanwhile: this file, sourced last, puts the account's values back.
-function __swop_inherit {
-  if [[ -z ${SWOP_ACCOUNT-} || ${SWOP_SAVED-} != [1-9]* || ${SWOP_ROOT-} != <%= root %> ]]; then \builtin return 0; fi
-  case $SWOP_ACCOUNT in
-    [!A-Za-z0-9_]* | *[!A-Za-z0-9._@+-]*) ;;
-    *)
-      \builtin local __swop_name="$SWOP_ACCOUNT"
-      if ! __swop_trusts_account "$__swop_name" 2>/dev/null || ! __swop_activate "$__swop_name"; then
-        __swop_roll_back ''
-        __swop_say "'$__swop_name', which this shell was started with, could not be put in force: no account is active; see: swop use $__swop_name"
-      fi
-      if [[ $- == *i* ]]; then __swop_inherited=1; fi
-      ;;
-  esac
+  __swop_load || \builtin return
+  swop "$@"
 }
 
 # Completions are read at the first TAB.
-function __swop_complete_first {
-  \builtin source <%= completions %>/swop.bash && __swop_complete "$@"
-}
+if [[ $- == *i* && -O <%= completions %>/swop.bash ]]; then
+  function __swop_complete_first {
+    \builtin source <%= completions %>/swop.bash && __swop_complete "$@"
+  }
+  __swop_root=<%= root %>
+  \builtin complete -o default -F __swop_complete_first swop
+fi
 
-function __swop_completions {
-  if [[ $- == *i* && -O <%= completions %>/swop.bash ]]; then
-    __swop_root=<%= root %>
-    \builtin complete -o default -F __swop_complete_first swop
-  fi
-}
+# An account that the shell was started with, a history in its home, a bound folder, a default account: then they are needed now.
+if [[ -n ${SWOP_ACCOUNT-} || ${HISTFILE-} == <%= accounts %>/* || ($- == *i* && -s <%= starts %>) ]]; then
+  if __swop_load; then __swop_begin; fi
+fi
 
-function __swop_begin {
-  __swop_completions
-  __swop_inherit
-  __swop_history
-  __swop_start
-  # For a shell that inherits nothing.
-  if [[ $- == *i* ]] && [[ -z ${SWOP_SAVED-} && -n ${__swop_default-} ]]; then __swop_use "$__swop_default" || \builtin true; fi
-}
-
-__swop_begin
+if [[ -n ${__swop_exporting-} ]]; then
+  \builtin unset -v __swop_exporting
+  \builtin set -a
+fi

@@ -5,6 +5,7 @@ builtin set -g __swop_default <%= fallback %>
 builtin set -g __swop_bindings <%- bindings.length %>
 builtin set -g __swop_bound ''
 builtin set -g __swop_bound_folders<% for (const { folder } of bindings) { %> <%= folder %><% } %>
+builtin set -g __swop_bound_all <%= bindings.map(({ folder }) => `/${folder}`).join('') %>
 builtin set -g __swop_bound_accounts<% for (const { account } of bindings) { %> <%= account %><% } %>
 
 # What all bound folders begin with, and what those begin with that are none of the outside.

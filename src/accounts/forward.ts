@@ -29,7 +29,14 @@ export function leaveForward(root: string, name: string, { to, links }: Forward)
   for (const [folder, target] of links) makeLink(join(unfinished.codexLink, folder), target)
   writeAtomically(unfinished.gone, `${to ?? ''}\n`)
   for (const path of [unfinished.codexLink, unfinished.home, unfinished.folder]) makeReadOnly(path)
-  moveEntry(unfinished.folder, accountLayout(root, name).folder)
+  try {
+    moveEntry(unfinished.folder, accountLayout(root, name).folder)
+  } catch (error) {
+    // A codex that runs on has made its home anew meanwhile.
+    if (!exists(accountLayout(root, name).folder)) throw error
+    for (const path of [unfinished.folder, unfinished.home, unfinished.codexLink]) makePrivate(path)
+    discard(unfinished.folder)
+  }
 }
 
 /** What has become of an account, if it left a forward: its new name, or nothing for one that was removed. */

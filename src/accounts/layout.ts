@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { manifestName } from '../platform/manifest-name.ts'
 
 /** The four XDG base folders by the name that their copy has in an account. */
@@ -26,6 +26,12 @@ export interface RootLayout {
   backups: string
   accounts: string
   shell: string
+  /** the format of the files that all shells read */
+  format: string
+  /** From what, and as what, the files that all shells read were written. */
+  written: string
+  /** empty unless a folder is bound, or there is a default account: what shells look at as they start */
+  starts: string
   /** the static completions of all shells */
   completions: string
   /** what `swop setup` changed outside of this folder */
@@ -59,6 +65,8 @@ export interface AccountLayout {
   gone: string
   /** Paths of the two stamps and of what is compared with them, for `swop env`. */
   drift: string
+  /** the same test and the env files' texts, for the launcher */
+  launch: string
   /** What codex last told of the account's limits. */
   usage: string
 }
@@ -78,6 +86,9 @@ export function rootLayout(root: string): RootLayout {
     backups: join(root, 'backups'),
     accounts: join(root, 'accounts'),
     shell: join(root, 'shell'),
+    format: join(root, 'shell', 'format'),
+    written: join(root, 'shell', 'written'),
+    starts: join(root, 'shell', 'starts'),
     completions: join(root, 'shell', 'completions'),
     setup: join(root, 'setup.json'),
     usage: join(root, 'usage.json'),
@@ -96,29 +107,32 @@ export function baseLock(codexHome: string): string {
  */
 export function accountLayout(root: string, name: string, codexHome?: string): AccountLayout {
   const folder = join(root, 'accounts', name)
-  const home = join(folder, 'home')
-  const codexLink = join(home, '.codex')
+  // Not join, which takes every path apart: this is made for each account many times over.
+  const inside = (entry: string) => `${folder}/${entry}`
+  const home = inside('home')
+  const codexLink = inside('home/.codex')
   return {
     name,
     folder,
-    settings: join(folder, 'account.json'),
+    settings: inside('account.json'),
     home,
     codexLink,
     codexHome: codexHome ?? codexLink,
     xdg: {
-      config: join(folder, 'config'),
-      state: join(folder, 'state'),
-      data: join(folder, 'data'),
-      cache: join(folder, 'cache'),
+      config: inside('config'),
+      state: inside('state'),
+      data: inside('data'),
+      cache: inside('cache'),
     },
-    copies: join(folder, 'copies'),
-    draft: join(folder, 'account.draft.json'),
-    staging: join(folder, 'staging'),
-    inputsStamp: join(folder, 'inputs.stamp'),
-    outputsStamp: join(folder, 'outputs.stamp'),
-    gone: join(folder, 'gone'),
-    drift: join(folder, 'drift.json'),
-    usage: join(folder, 'usage.json'),
+    copies: inside('copies'),
+    draft: inside('account.draft.json'),
+    staging: inside('staging'),
+    inputsStamp: inside('inputs.stamp'),
+    outputsStamp: inside('outputs.stamp'),
+    gone: inside('gone'),
+    drift: inside('drift.json'),
+    launch: inside('launch.sh'),
+    usage: inside('usage.json'),
   }
 }
 
@@ -172,13 +186,36 @@ export function driftFile(account: AccountLayout, dialect: ShellDialect): string
   return join(account.folder, `drift.${dialect}`)
 }
 
+/** What a shell learns once of an account, to test and activate it from then on without reading a file. */
+export function useFile(account: AccountLayout, dialect: ShellDialect): string {
+  return join(account.folder, `use.${dialect}`)
+}
+
+/** What the names of editions begin with. */
+export const editionPrefix = 'edition-'
+
+/** An empty file by whose name a shell sees that what it has learned of an account still holds. */
+export function editionFile(account: AccountLayout, edition: string): string {
+  return join(account.folder, `${editionPrefix}${edition}`)
+}
+
 /** A file that all accounts use: the functions, and the two halves of the baseline. */
 export function shellFile(
   root: string,
-  purpose: 'init' | 'start' | 'start-map' | 'start-case' | 'save' | 'off' | 'direnv',
+  purpose: 'init' | 'functions' | 'start' | 'start-map' | 'start-case' | 'save' | 'off' | 'direnv',
   dialect: ShellDialect,
 ): string {
   return join(root, 'shell', `${purpose}.${dialect}`)
+}
+
+/** What the launcher reads, in sh, of what all accounts use in a dialect. */
+export function launchFile(root: string, dialect: ShellDialect): string {
+  return join(root, 'shell', `launch-${dialect}.sh`)
+}
+
+/** Whether a generated file is for the launcher. */
+export function isLaunchFile(path: string): boolean {
+  return /^launch[^/]*\.sh$/.test(basename(path))
 }
 
 /** Where a removed root goes: beside its old place, named after the time. */

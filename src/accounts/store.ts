@@ -1,10 +1,9 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { Failure, exitCodes, systemCode } from '../platform/failure.ts'
+import { Failure, exitCodes } from '../platform/failure.ts'
 import { discard, moveEntry } from '../platform/entries.ts'
 import {
-  cannot,
   isFolder,
   makePrivate,
   makePrivateFolder,
@@ -15,6 +14,7 @@ import {
 import { readForward, takeForwardAway } from './forward.ts'
 import { accountLayout, rootLayout, type AccountLayout } from './layout.ts'
 import { accountName, isAccountName } from './name.ts'
+import { accountNames, isListed } from './names.ts'
 import { nearest } from './nearest.ts'
 import {
   parseAccount,
@@ -34,30 +34,23 @@ export interface Account {
   settings: AccountSettings
 }
 
-/** The names of all accounts, sorted; also of those whose settings are broken. */
-export function accountNames(root: string): string[] {
-  const { accounts } = rootLayout(root)
-  try {
-    const entries = fs.readdirSync(accounts, { withFileTypes: true })
-    return entries
-      .filter((entry) => entry.isDirectory() && isAccountName(entry.name))
-      .map((entry) => entry.name)
-      .filter((name) => !fs.existsSync(accountLayout(root, name).gone))
-      .sort()
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return []
-    throw cannot('read', accounts, error)
-  }
-}
-
 /**
  * @param name as it was typed
  * @throws Failure for a bad name, an unknown account (exit 3), or broken settings
  */
 export function readAccount(root: string, name: string): Account {
-  const layout = accountLayout(root, accountName(name))
+  accountName(name)
   // Spelled exactly: a file system that ignores case would find another account's folder.
-  if (!isListed(root, name) || fs.existsSync(layout.gone)) throw noSuchAccount(root, name)
+  if (!isListed(root, name)) throw noSuchAccount(root, name)
+  return readListed(root, name)
+}
+
+/**
+ * The same for a name from `accountNames`, which is not looked for again: a list of many would look through all for each.
+ * @throws Failure when the settings are broken
+ */
+export function readListed(root: string, name: string): Account {
+  const layout = accountLayout(root, name)
   const text = readText(layout.settings)
   if (text === undefined)
     throw new Failure(`${layout.settings} is missing`, `put it back, or move ${layout.folder} away`)
@@ -65,22 +58,19 @@ export function readAccount(root: string, name: string): Account {
   return { name, layout: accountLayout(root, name, settings.codexHome), settings }
 }
 
-/** Whether there is a folder of exactly that name; of some hundreds only this one is looked at. */
-function isListed(root: string, name: string): boolean {
-  const { accounts } = rootLayout(root)
-  try {
-    if (!fs.readdirSync(accounts).includes(name)) return false
-    return fs.lstatSync(accountLayout(root, name).folder).isDirectory()
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false
-    throw cannot('read', accounts, error)
-  }
-}
-
 /** Writes an account's settings. */
 export function writeAccountSettings({ layout }: Account, { own, ...settings }: AccountSettings): void {
   const text = settingsText({ ...settings, ...(own?.length ? { own } : {}) })
   writeAtomically(layout.settings, text)
+}
+
+/** What has become of an account that is no longer there, if that is known. */
+export function whatBecameOf(root: string, name: string): string | undefined {
+  const forward = isAccountName(name) ? readForward(root, name) : undefined
+  if (forward === undefined) return undefined
+  return forward.to
+    ? `it was renamed to '${forward.to}'`
+    : `it was removed; 'swop restore ${name}' brings it back`
 }
 
 /** The error for a name that no account has (exit 3). */
@@ -91,9 +81,8 @@ export function noSuchAccount(root: string, name: string): Failure {
 function hintFor(root: string, name: string): string {
   const twin = accountNames(root).find((other) => other.toLowerCase() === name.toLowerCase())
   if (twin) return `did you mean '${twin}'? Case counts`
-  const forward = readForward(root, name)
-  if (forward?.to) return `it was renamed to '${forward.to}'`
-  if (forward) return `it was removed; 'swop restore ${name}' brings it back`
+  const became = whatBecameOf(root, name)
+  if (became) return became
   const meant = nearest(name, accountNames(root))
   if (meant) return `did you mean '${meant}'? 'swop list' shows the accounts`
   return `'swop list' shows the accounts, 'swop add ${name}' makes it`

@@ -1,16 +1,18 @@
-import { accountFiles, commonFiles, syncAccount, writeShellFiles } from '../home/sync.ts'
+import { accountFiles, syncAccount } from '../home/sync.ts'
+import { commonFiles, writeShellFiles } from '../home/common.ts'
+import { shellFile } from '../accounts/layout.ts'
 import { readText, isPlainFile } from '../platform/files.ts'
 import { some, type Check, type Finding } from './check.ts'
-import type { GeneratedFiles } from '../shell/generated.ts'
+import type { GeneratedFiles, Installation } from '../shell/generated.ts'
 
 /** The generated files: are they what this swop would write? */
 export const generated: Check = {
   name: 'generated',
-  looksAt: 'shell/*, env.* and drift.*',
+  looksAt: 'shell/*, env.*, drift.*, use.* and launch.sh',
   inspect: ({ root, config, installation, accounts }) => {
     if (config === undefined) return []
     const findings: Finding[] = []
-    const common = outdated(commonFiles(root, config, installation))
+    const common = outdated(commonFiles(root, config, writerOf(root, installation) ?? installation))
     if (common.length > 0)
       findings.push({
         ...said(common),
@@ -46,15 +48,18 @@ function said(paths: readonly string[]) {
 
 function outdated(files: GeneratedFiles): string[] {
   return [...files]
-    .filter(([path, text]) => withoutInstallation(readText(path)) !== withoutInstallation(text))
+    .filter(([path, text]) => withoutWriter(readText(path)) !== withoutWriter(text))
     .map(([path]) => path)
 }
 
-// How the functions start swop where it is not on PATH: another node, or another copy of swop, may have written it.
-const start = /(SWOP_SHELL=\w+ (?:command )?)'([^']+)' '([^']+)'/
+/** Another version may write the same. */
+function withoutWriter(text: string | undefined): string | undefined {
+  return text?.replace(/("\$swop_writer" =) '[0-9a-f]+'/, '$1')
+}
 
-/** A text without the paths of node and swop in it, as long as they are there. */
-function withoutInstallation(text: string | undefined): string | undefined {
-  const [, , node = '', script = ''] = start.exec(text ?? '') ?? []
-  return isPlainFile(node) && isPlainFile(script) ? text?.replace(start, '$1') : text
+/** How the functions start swop where it is not on PATH: another node, or another copy of swop, may have written it. */
+function writerOf(root: string, { writer }: Installation): Installation | undefined {
+  const start = /SWOP_SHELL=\w+ (?:command )?'([^']+)' '([^']+)'/
+  const [, node = '', script = ''] = start.exec(readText(shellFile(root, 'functions', 'bash')) ?? '') ?? []
+  return isPlainFile(node) && isPlainFile(script) ? { node, script, writer } : undefined
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { accountLayout, newBackup } from '../accounts/layout.ts'
-import { accountNames } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
 import { codexProcessesOf } from '../codex/processes.ts'
 import { backUpEntry } from '../platform/entries.ts'
 import { Failure } from '../platform/failure.ts'

@@ -1,4 +1,4 @@
-import { accountNames } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
 import { leftOverFrom } from '../explain/rows.ts'
 import { some, type Check } from './check.ts'
 

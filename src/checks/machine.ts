@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { accountNames, readAccount, readConfig, type Account } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
+import { readAccount, readConfig, type Account } from '../accounts/store.ts'
 import { codexProcesses, type CodexProcess } from '../codex/processes.ts'
 import { findCodex } from '../codex/program.ts'
 import { baselineOf } from '../env/baseline.ts'

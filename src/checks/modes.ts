@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { rootLayout } from '../accounts/layout.ts'
-import { accountNames } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
 import { withdrawFromOthers } from '../platform/files.ts'
 import { some, type Check, type Finding } from './check.ts'
 import type { Machine } from './machine.ts'

@@ -1,5 +1,6 @@
 import { readBindings } from '../accounts/bindings.ts'
-import { accountNames, readAccount, readConfig } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
+import { readAccount, readConfig } from '../accounts/store.ts'
 import { Failure } from '../platform/failure.ts'
 import type { Check, Finding } from './check.ts'
 

@@ -58,6 +58,14 @@ export interface ParsedConfig {
  * @returns its settings; codex's defaults where it can't be read
  */
 export function parseCodexConfig(text: string | undefined): ParsedConfig {
+  // The accounts that a list shows mostly have one file.
+  if (last === undefined || last.text !== text) last = { text, parsed: parsed(text) }
+  return last.parsed
+}
+
+let last: { text: string | undefined; parsed: ParsedConfig } | undefined
+
+function parsed(text: string | undefined): ParsedConfig {
   const defaults = settingsOf(configSchema.parse({}))
   let data: unknown
   try {

@@ -6,7 +6,8 @@ import { isolationLevels, type Isolation } from '../accounts/settings.ts'
 import { loginSalt } from '../accounts/salt.ts'
 import { createAccount, ensureRoot, refuseTaken } from '../accounts/store.ts'
 import { baselineOf } from '../env/baseline.ts'
-import { syncAccount, writeShellFiles } from '../home/sync.ts'
+import { syncAccount } from '../home/sync.ts'
+import { writeShellFiles } from '../home/common.ts'
 import { adopt, holdsLogin, planAdoption } from '../life/adoption.ts'
 import { planCodexFolder } from '../life/codex-folder.ts'
 import { loginTask } from '../life/login-task.ts'
@@ -17,7 +18,9 @@ import { settleGuarded } from './guarded.ts'
 import { logIn, type LoginWords } from './log-in.ts'
 import { loginWords, refuseWords, withLoginOptions, type LoginOptions } from './login-options.ts'
 import { discard } from '../platform/entries.ts'
+import { readText } from '../platform/files.ts'
 import { withLock } from '../platform/lock.ts'
+import { parseRecord } from '../setup/record.ts'
 import { detectDialect, parentProgram } from '../shell/detect.ts'
 import { activationLine, loadLine } from '../shell/lines.ts'
 import { printData, printNote } from '../ui/print.ts'
@@ -25,15 +28,22 @@ import { printOutcomes } from '../ui/outcomes.ts'
 import { isTemporary } from '../codex/temporary.ts'
 import type { Command } from '../ui/command.ts'
 
-/** What to type next; the functions pass SWOP_SHELL, so without it this shell has not loaded them. */
-function nextLines(name: string, env: Environment, hasLogin: boolean): string[] {
+/**
+ * What to type next; the functions pass SWOP_SHELL, so without it this shell has not loaded them. Where setup has been,
+ * new shells do, and only this one is left.
+ */
+function nextLines(root: string, name: string, env: Environment, hasLogin: boolean): string[] {
   const functions = Boolean(env.SWOP_SHELL)
   const dialect = detectDialect(env, parentProgram())
   return [
     ...(hasLogin ? [] : [`Log in:    swop login ${name}`]),
     `Activate:  ${functions ? `swop use ${name}` : activationLine(name, dialect)}`,
-    ...(functions ? [] : [`Functions: ${loadLine(dialect)}`]),
+    ...(functions ? [] : [`Functions: ${isSetUp(root) ? loadLine(dialect) : 'swop setup'}`]),
   ]
+}
+
+function isSetUp(root: string): boolean {
+  return parseRecord(readText(rootLayout(root).setup)).files.length > 0
 }
 
 interface Options extends LoginOptions {
@@ -132,7 +142,7 @@ export const add: Command<Options> = {
         `swop: ${root} lies under the temporary folder, where codex refuses to keep its helpers; set SWOP_ROOT to another place`,
       )
     }
-    for (const line of nextLines(name, env, Boolean(adoption ?? inPlace ?? login))) printNote(line)
+    for (const line of nextLines(root, name, env, Boolean(adoption ?? inPlace ?? login))) printNote(line)
     return login ? logInNew(root, name, env, loginWords(typed, passedOn)) : code
   },
 }

@@ -1,5 +1,5 @@
 import { findRoot } from '../accounts/root.ts'
-import { accountNames } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
 import { printData, printNote } from '../ui/print.ts'
 import { best as bestOf, rule } from '../usage/best.ts'

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path'
 import { findRoot } from '../accounts/root.ts'
 import { readAccount } from '../accounts/store.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
 import { isFolder } from '../platform/files.ts'
+import { fromHere } from '../platform/working-folder.ts'
 import { printData, printNote } from '../ui/print.ts'
 import { boundFolder, changeBindings } from './bound-folder.ts'
 import type { Command } from '../ui/command.ts'
@@ -27,8 +27,9 @@ export const bind: Command<Options> = {
   run: async ({ name, dir }, context) => {
     const root = findRoot(context.env)
     readAccount(root, name)
-    if (!isFolder(resolve(dir)))
-      throw new Failure(`there is no folder ${resolve(dir)}`, 'name one that exists', exitCodes.usage)
+    const place = fromHere(dir)
+    if (!isFolder(place))
+      throw new Failure(`there is no folder ${place}`, 'name one that exists', exitCodes.usage)
     const folder = boundFolder(root, dir)
     await changeBindings(root, (present) => [
       ...present.filter((binding) => binding.folder !== folder),

@@ -1,6 +1,6 @@
 import { readBindings } from '../accounts/bindings.ts'
 import { findRoot } from '../accounts/root.ts'
-import { accountNames } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
 import { exitCodes } from '../platform/failure.ts'
 import { isFolder } from '../platform/files.ts'
 import { printData, printNote } from '../ui/print.ts'

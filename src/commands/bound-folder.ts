@@ -1,15 +1,16 @@
-import { resolve } from 'node:path'
 import { accountLayout, rootLayout } from '../accounts/layout.ts'
 import { readBindings, writeBindings, type Binding } from '../accounts/bindings.ts'
-import { accountNames, readConfig } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
+import { readConfig } from '../accounts/store.ts'
 import { realFolder } from '../home/real-folder.ts'
-import { writeStartFiles } from '../home/sync.ts'
+import { writeStartFiles } from '../home/common.ts'
 import { resolved } from '../platform/files.ts'
 import { withLock } from '../platform/lock.ts'
+import { fromHere } from '../platform/working-folder.ts'
 
 /** The folder that `swop bind` and `unbind` mean by a path: without links, and never one of an account's home. */
 export function boundFolder(root: string, typed: string): string {
-  const path = resolved(resolve(typed))
+  const path = resolved(fromHere(typed))
   const config = readConfig(root)
   if (config === undefined) return path
   const layouts = accountNames(root).map((name) => accountLayout(root, name))

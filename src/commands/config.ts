@@ -9,7 +9,8 @@ import {
   withSetting,
   withoutSetting,
 } from '../accounts/setting.ts'
-import { accountNames, readAccount, readConfig } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
+import { readAccount, readConfig } from '../accounts/store.ts'
 import { changeSettings, settingsFile, textOf } from '../home/change-settings.ts'
 import { Failure, exitCodes, type ExitCode } from '../platform/failure.ts'
 import { leaves, valueAt, type Table } from '../toml/table.ts'

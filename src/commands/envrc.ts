@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { findRoot } from '../accounts/root.ts'
 import { readAccount, readConfig } from '../accounts/store.ts'
 import { withAccount } from '../direnv/envrc.ts'
 import { libraryPath } from '../direnv/library.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
 import { isFolder, readBytes, readText, writeThrough } from '../platform/files.ts'
+import { fromHere } from '../platform/working-folder.ts'
 import { printData, printNote } from '../ui/print.ts'
 import type { Command } from '../ui/command.ts'
 
@@ -26,7 +27,7 @@ export const envrc: Command<Options> = {
   run: ({ name, dir }, { env }) => {
     const root = findRoot(env)
     readAccount(root, name)
-    const folder = resolve(dir)
+    const folder = fromHere(dir)
     if (!isFolder(folder))
       throw new Failure(`there is no folder ${folder}`, 'name one that exists', exitCodes.usage)
     const path = join(folder, '.envrc')

@@ -68,7 +68,7 @@ function explain(
   const dialect = detectDialect(env, parentProgram())
   throw new Failure(
     `'swop ${word}' is a shell function, which this shell has not loaded`,
-    `load it: ${loadLine(dialect)}; or without it: ${without(name === undefined || name === '-' ? '<name>' : name, dialect)}`,
+    `load it: ${loadLine(dialect)} (in all new shells: swop setup); or without it: ${without(name === undefined || name === '-' ? '<name>' : name, dialect)}`,
     exitCodes.usage,
   )
 }

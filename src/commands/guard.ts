@@ -1,5 +1,6 @@
 import { findRoot } from '../accounts/root.ts'
-import { accountNames, readAccount, readConfig } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
+import { readAccount, readConfig } from '../accounts/store.ts'
 import { withSetting, withoutSetting } from '../accounts/setting.ts'
 import { inspectGuard } from '../guard/inspect.ts'
 import { guardReport, limits } from '../guard/report.ts'

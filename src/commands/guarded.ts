@@ -1,4 +1,5 @@
-import { accountNames, readAccount } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
+import { readAccount } from '../accounts/store.ts'
 import { Failure } from '../platform/failure.ts'
 import { settle } from './settle.ts'
 

@@ -19,6 +19,8 @@ export const list: Command<Options> = {
       .example('swop list', 'the active one has a star')
       .example('swop list --json', 'for programs'),
 
+  plain: (words) => (words.length === 0 ? { json: false } : undefined),
+
   run: ({ json }, { env }) => {
     const all = inspectLogins(findRoot(env), env)
     const now = Date.now()

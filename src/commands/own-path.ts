@@ -1,10 +1,12 @@
-import { resolve, join } from 'node:path'
+import { join } from 'node:path'
 import { accountLayout } from '../accounts/layout.ts'
 import { findRoot } from '../accounts/root.ts'
-import { accountNames, readAccount, readConfig, noSuchAccount } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
+import { readAccount, readConfig, noSuchAccount } from '../accounts/store.ts'
 import { placeOf, type Place } from '../home/own-place.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
 import { resolved } from '../platform/files.ts'
+import { fromHere } from '../platform/working-folder.ts'
 import type { Config } from '../accounts/settings.ts'
 import type { Context } from '../ui/command.ts'
 
@@ -25,7 +27,7 @@ export function ownTask(name: string, typed: string, { env }: Context): OwnTask 
   const { layout } = readAccount(root, name)
   const config = readConfig(root)
   if (config === undefined) throw noSuchAccount(root, name)
-  const path = typed.startsWith('~/') ? join(config.real.home, typed.slice(2)) : resolve(typed)
+  const path = typed.startsWith('~/') ? join(config.real.home, typed.slice(2)) : fromHere(typed)
   const others = accountNames(root).map((each) => accountLayout(root, each))
   const place = placeOf(path, [layout, ...others], config.real, (each) => [each, resolved(each)])
   if (place) return { root, config, place }

@@ -1,5 +1,6 @@
 import { accountLayout } from '../accounts/layout.ts'
-import { accountNames, readAccount, readConfig } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
+import { readAccount, readConfig } from '../accounts/store.ts'
 import { syncAccount } from '../home/sync.ts'
 import { busyCodex, processList, stopAccountDaemon } from '../life/idle.ts'
 import { Failure } from '../platform/failure.ts'
@@ -17,6 +18,11 @@ export function refuseRunning(root: string): void {
     if (busy.length > 0)
       throw new Failure(`codex is running under '${name}': ${processList(busy)}`, 'end it, and try again')
   }
+}
+
+/** Whether codex is at work under one of the accounts. */
+export function isRunning(root: string): boolean {
+  return accountNames(root).some((name) => busyCodex(codexHomeOf(root, name)).length > 0)
 }
 
 /** Of an account with broken settings, too. */

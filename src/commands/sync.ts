@@ -1,18 +1,13 @@
-import { findRoot } from '../accounts/root.ts'
+import { findRoot, isInAccount } from '../accounts/root.ts'
+import { isAccountName } from '../accounts/name.ts'
 import { xdgFolders, xdgNames } from '../accounts/layout.ts'
-import { realHomeOf } from '../accounts/real-home.ts'
-import { isInAccount } from '../accounts/root.ts'
-import { accountNames, readAccount, readConfig } from '../accounts/store.ts'
+import { realHomeOf, type RealHome } from '../accounts/real-home.ts'
 import { baselineOf } from '../env/baseline.ts'
-import { readBaseNames } from '../home/base-names.ts'
-import { planSync, syncAccount, writeShellFiles } from '../home/sync.ts'
-import { Failure, exitCodes, type ExitCode } from '../platform/failure.ts'
-import { settleFirst } from '../life/unfinished.ts'
+import { allAtRest } from '../home/all-at-rest.ts'
+import { exitCodes, type ExitCode } from '../platform/failure.ts'
 import { codeOf, outcomesAsJson, planTable, printOutcomes, type Done } from '../ui/outcomes.ts'
-import { printFailure } from '../ui/funnel.ts'
 import { printData, printNote } from '../ui/print.ts'
 import type { Environment } from '../accounts/root.ts'
-import type { Config } from '../accounts/settings.ts'
 import type { Outcome } from '../home/apply.ts'
 import type { Command } from '../ui/command.ts'
 
@@ -43,35 +38,28 @@ export const sync: Command<Options> = {
       .example('swop sync', 'all accounts')
       .example('swop sync work --dry-run', 'what would be done for one') as never,
 
+  plain: (words) => {
+    const names = words.filter((word) => word !== '--quiet')
+    if (!names.every((word) => isAccountName(word))) return undefined
+    return { names, dryRun: false, json: false, quiet: names.length < words.length }
+  },
+
   run: async ({ names = [], dryRun, quiet, json }, { env, installation }) => {
     const root = findRoot(env)
-    // Those that are named, all of them first: a wrong name or broken settings change nothing.
-    for (const name of names) readAccount(root, name)
-    const config = readConfig(root)
-    if (config === undefined) return exitCodes.done
-    if (!dryRun) await settleFirst(root)
-    if (!dryRun) writeShellFiles(root, config, installation)
-    if (!quiet) noteOtherHome(config, env)
-    let code: ExitCode = exitCodes.done
+    const { real, accounts } =
+      (dryRun ? undefined : allAtRest(root, names, installation)) ??
+      (await (await import('./sync-each.ts')).syncEach(root, { names, dryRun, installation }))
+    if (real === undefined) return exitCodes.done // there is no account yet
+    if (!quiet) noteOtherHome(real, env)
     const done: Done[] = []
     const said = new Set<string>()
-    let base = readBaseNames(config.real.codexHome)
-    for (const name of names.length > 0 ? names : accountNames(root)) {
-      try {
-        // oxlint-disable-next-line no-await-in-loop -- one after the other: they share the base codex home
-        const steps = dryRun ? planSync(root, config, name) : await syncAccount(root, config, name, base)
-        // what was new in one account has moved to the base codex home
-        if (steps.some(isChange)) base = readBaseNames(config.real.codexHome)
-        done.push({ account: name, steps })
-      } catch (error) {
-        // the other accounts are not to suffer from it
-        const exitCode = printFailure(error, false, false)
-        done.push({ account: name, steps: [], exitCode, ...(error instanceof Failure ? { error } : {}) })
-      }
-      if (!dryRun && !json) printOutcomes(newsIn(done.at(-1)?.steps ?? [], said), { quiet })
+    for await (const each of accounts) {
+      done.push(each)
+      if (!dryRun && !json) printOutcomes(newsIn(each.steps, said), { quiet })
     }
     if (json) printData(`${JSON.stringify(done.map(outcomesAsJson), null, 2)}\n`)
     else if (dryRun) printData(planTable(done))
+    let code: ExitCode = exitCodes.done
     for (const { steps, exitCode } of done) {
       const planned = dryRun && steps.some(({ outcome }) => outcome === 'change')
       const result = exitCode ?? (planned ? exitCodes.drift : codeOf(steps))
@@ -88,10 +76,6 @@ function newsIn(steps: readonly Outcome[], said: Set<string>): Outcome[] {
   return news
 }
 
-function isChange({ outcome }: Outcome): boolean {
-  return outcome === 'change'
-}
-
 function isRemark({ outcome }: Outcome): boolean {
   return outcome === 'note' || outcome === 'unknown'
 }
@@ -101,7 +85,7 @@ function remark({ path, why }: Outcome): string {
 }
 
 /** What is bridged was recorded with the first account; a shell that has it elsewhere by now would look in vain. */
-function noteOtherHome({ real }: Config, env: Environment): void {
+function noteOtherHome(real: RealHome, env: Environment): void {
   const baseline = baselineOf(env)
   if (!baseline.HOME || isInAccount(baseline.HOME)) return
   const now = realHomeOf(baseline)

@@ -79,7 +79,7 @@ export const commands: readonly Entry[] = [
     usage: 'current',
     summary: 'Print the account that is active in this shell',
     group: 'shell',
-    exits: { failed: 'no account is active' },
+    exits: { failed: 'no account is active', noSuchAccount: true },
     load: async () => (await import('./current.ts')).current,
   },
   {

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path'
 import { readBindings, type Binding } from '../accounts/bindings.ts'
 import { findRoot } from '../accounts/root.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
+import { fromHere } from '../platform/working-folder.ts'
 import { printData } from '../ui/print.ts'
 import { boundFolder, changeBindings } from './bound-folder.ts'
 import type { Command } from '../ui/command.ts'
@@ -20,7 +20,7 @@ export const unbind: Command<Options> = {
 
   run: async ({ dir }, { env }) => {
     const root = findRoot(env)
-    const wanted = [resolve(dir), boundFolder(root, dir)]
+    const wanted = [fromHere(dir), boundFolder(root, dir)]
     const isWanted = ({ folder }: Binding) => wanted.includes(folder)
     if (!readBindings(root).some(isWanted))
       throw new Failure(`${wanted[1]} is not bound`, "'swop bindings' shows those that are")

@@ -1,19 +1,21 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { removedRoot, rootLayout } from '../accounts/layout.ts'
+import { sessionFolders } from '../accounts/forward.ts'
 import { realHomeOf } from '../accounts/real-home.ts'
 import { findRoot } from '../accounts/root.ts'
-import { accountNames, readConfig } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
+import { readConfig } from '../accounts/store.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { discard, moveEntry } from '../platform/entries.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
-import { isFolder, readText } from '../platform/files.ts'
+import { isEmptyFolder, isFolder, isPlainFile, readText, writeAtomically } from '../platform/files.ts'
 import { applyChanges, removeEmptyFolders } from '../setup/apply.ts'
 import { foldersAbove } from '../setup/plan.ts'
-import { parseRecord } from '../setup/record.ts'
+import { parseRecord, recordText } from '../setup/record.ts'
 import { isUnused, planUninstall } from '../setup/removal.ts'
 import { printData, printNote } from '../ui/print.ts'
 import { confirmed, describeChanges } from './changes.ts'
-import { refuseRunning, settleAccounts } from './settled-accounts.ts'
+import { isRunning, refuseRunning, settleAccounts } from './settled-accounts.ts'
 import type { Command } from '../ui/command.ts'
 
 interface Options {
@@ -50,7 +52,8 @@ export const uninstall: Command<Options> = {
       )
     const baseline = baselineOf(env)
     const real = readConfig(root)?.real ?? realHomeOf(baseline)
-    const { files, folders } = parseRecord(readText(rootLayout(root).setup))
+    const { setup: recordFile } = rootLayout(root)
+    const { files, folders } = parseRecord(readText(recordFile))
     const changes = await planUninstall(real, { files, folders }, baseline)
     const unused = isUnused(root)
     if (purge) refuseRunning(root)
@@ -70,16 +73,29 @@ export const uninstall: Command<Options> = {
     }
     if (moves) await settleAccounts(root, env)
     applyChanges(changes)
+    // The folders that setup has found missing count until the accounts go, too.
+    if (!moves && !unused && isPlainFile(recordFile))
+      writeAtomically(recordFile, recordText({ files: [], folders: [] }, { files: [], folders }))
     if (moves) moveEntry(root, moves)
     else if (unused) discard(root)
-    // While there are accounts, they have links to what swop has made for them.
-    const gone = moves !== undefined || unused
+    // What swop has made for accounts to link to, and is empty: a sync makes it again, should one of them be used.
+    const gone = moves !== undefined || unused || !isRunning(root)
     const made = new Set(changes.flatMap(({ path }) => [dirname(path), ...foldersAbove(path, real.home)]))
     removeEmptyFolders(folders.filter((folder) => gone || made.has(folder)))
     printData('Your rc files are as they were before swop setup.\n')
-    if (moves) printNote(`The accounts and their logins are in ${moves}; remove it when you are sure`)
-    else if (!unused) printNote(`The accounts stay in ${root}; swop uninstall --purge moves them aside, too`)
+    if (moves) {
+      printNote(`The accounts and their logins are in ${moves}; remove it when you are sure`)
+      // codex 0.169.0 notes a session's path by way of the account (accounts/forward.ts): `no rollout found` (tried).
+      if (sessionFolders.some((each) => hasEntries(join(real.codexHome, each))))
+        printNote(`codex resumes sessions that began under an account only while that is at ${root}`)
+    }
+    if (!moves && !unused)
+      printNote(`The accounts stay in ${root}; swop uninstall --purge moves them aside, too`)
     printNote('Shells that are open keep the functions; the program goes by: npm uninstall --global swop')
     return exitCodes.done
   },
+}
+
+function hasEntries(folder: string): boolean {
+  return isFolder(folder) && !isEmptyFolder(folder)
 }

@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { join } from 'node:path'
 import { decidesSandbox, systemFiles } from '../codex/guard-profile.ts'
 import { readText } from '../platform/files.ts'

@@ -45,10 +45,8 @@ export interface Reconciliation {
   chosen: ShareChoices
   /** what the commands that codex runs are not to read, if the account is guarded */
   hidden: Hidden | undefined
-  /** the folder of all accounts */
-  accounts: string
-  /** the settings file of all accounts */
-  config: string
+  /** swop's own folder */
+  root: string
   /** the folder that takes what is moved aside */
   backups: string
 }

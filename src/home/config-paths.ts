@@ -19,6 +19,11 @@ export function relativePaths(codexHome: string, baseHome: string): Step[] {
     }))
 }
 
+/** The relative paths of the base config.toml. */
+export function relativePathsOf(baseHome: string): string[] {
+  return pathsOf(safely(() => readText(join(baseHome, 'config.toml'))) ?? '').map(({ path }) => path)
+}
+
 /** The accounts of one sync have one base config.toml. */
 let last: { text: string; paths: RelativePath[] } | undefined
 

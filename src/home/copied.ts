@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { join } from 'node:path'
 import { copiedEntry, lastCopy, type AccountLayout } from '../accounts/layout.ts'
 import { readBytes, readText } from '../platform/files.ts'

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { rootLayout } from '../accounts/layout.ts'
-import { accountNames, readAccount, type Account } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
+import { readAccount, type Account } from '../accounts/store.ts'
 import {
   guardOver,
   loginPatterns,

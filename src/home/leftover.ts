@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { join } from 'node:path'
 import type { Action } from './step.ts'
 

@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { join } from 'node:path'
 import { databaseFiles, databaseOf, isDatabase } from '../platform/databases.ts'
 import { resolved } from '../platform/files.ts'

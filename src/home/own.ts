@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import { rootLayout } from '../accounts/layout.ts'
 import { readAccount, writeAccountSettings, type Account } from '../accounts/store.ts'

@@ -1,12 +1,13 @@
 import { Failure } from '../platform/failure.ts'
 import { isFolder, makeOwnFolder, makePrivateFolder, refuseSame } from '../platform/files.ts'
 import { withLock } from '../platform/lock.ts'
-import { removeStamp, setTime, writeStamp } from '../platform/stamps.ts'
+import { changedAt, removeStamp, setTime, writeStamp } from '../platform/stamps.ts'
 import { baseLock } from '../accounts/layout.ts'
 import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
 import { applySteps, type Outcome } from './apply.ts'
-import { readBaseNames } from './base-names.ts'
-import { factsOf, noteOf } from './rest.ts'
+import { baseNames } from './base-names.ts'
+import { factsOf } from './rest.ts'
+import { isUnsettled, noteOf, subjectOf } from './subject.ts'
 import { newestInput, watch } from './watch.ts'
 
 // One round moves what is new to the real home, the next one bridges it elsewhere; more means that somebody is writing.
@@ -33,8 +34,10 @@ async function comeToRest(task: Reconciliation): Promise<Outcome[]> {
     const written = Math.floor(Date.now() / 1000) - 2
     // oxlint-disable-next-line no-await-in-loop -- rounds come one after the other
     const read = await newestInput(watched)
-    for (const path of watched.outputs) setTime(path, written)
-    const facts = factsOf(task, watched, readBaseNames(task.real.codexHome))
+    const texts = watched.texts.filter((path) => changedAt(path) !== undefined)
+    for (const path of [...watched.outputs, ...texts]) setTime(path, written)
+    const subject = subjectOf(task, watched)
+    const facts = isUnsettled(subject) ? undefined : factsOf(subject, baseNames())
     const snapshot = snapshotAccount(task)
     const steps = planAccount(snapshot)
     const changes = steps.filter(({ outcome }) => outcome === 'change')
@@ -42,7 +45,7 @@ async function comeToRest(task: Reconciliation): Promise<Outcome[]> {
     // What failed once may work in the next round; twice, it is reported.
     if (changes.every(({ path }) => failures.filter((each) => each.path === path).length > 1)) {
       writeStamp(layout.inputsStamp, read)
-      writeStamp(layout.outputsStamp, written, noteOf(facts, snapshot, steps))
+      writeStamp(layout.outputsStamp, written, noteOf(subject, facts, snapshot, steps))
       const last = failures.filter(
         ({ path }, n) =>
           changes.some((step) => step.path === path) &&

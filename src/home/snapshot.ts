@@ -1,7 +1,8 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { basename, join } from 'node:path'
 import { cannot } from '../platform/files.ts'
 import { systemCode } from '../platform/failure.ts'
+import { kindOf } from './kind.ts'
 import { emptyingOfLinks } from './leftover.ts'
 import { isTransientName } from './transient.ts'
 import type { Entry, Folder } from './entry.ts'
@@ -87,14 +88,6 @@ function endOf(path: string): End | undefined {
   } catch {
     return undefined // nothing there, a loop, or nothing that we may see
   }
-}
-
-/** What a folder's listing says that an entry is. */
-export function kindOf(entry: fs.Dirent): EntryKind {
-  if (entry.isFile()) return 'file'
-  if (entry.isDirectory()) return 'folder'
-  if (entry.isSymbolicLink()) return 'link'
-  return entry.isSocket() ? 'socket' : 'other'
 }
 
 /** The text of a link; undefined for anything else, and where nothing is. */

@@ -1,26 +1,17 @@
-import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { readBindings } from '../accounts/bindings.ts'
 import { readAccount, type Account } from '../accounts/store.ts'
-import { baseLock, newBackup, rootLayout, xdgNames, type AccountLayout } from '../accounts/layout.ts'
+import { editionPrefix, newBackup, rootLayout, type AccountLayout } from '../accounts/layout.ts'
 import { planEnv } from '../env/plan.ts'
-import { Failure } from '../platform/failure.ts'
 import { withLock } from '../platform/lock.ts'
-import { makePrivateFolder, removeUnfinished, resolved, writeAtomically } from '../platform/files.ts'
-import {
-  driftFiles,
-  envFiles,
-  completionFiles,
-  shellFiles,
-  type GeneratedFiles,
-  type Installation,
-} from '../shell/generated.ts'
-import { startFiles } from '../shell/start.ts'
+import { removeOthers, removeUnfinished, resolved } from '../platform/files.ts'
+import { driftFiles, envFiles, useFiles, type GeneratedFiles } from '../shell/generated.ts'
+import { accountLaunchFile } from '../shell/launch.ts'
 import { shareChoices } from './choices.ts'
 import { gitConfigurations, needsCopy } from './git-copies.ts'
 import { hiddenFrom } from './guard-places.ts'
-import { readBaseNames, type BaseNames } from './base-names.ts'
-import { stepsAtRest } from './rest.ts'
+import { baseNames, type BaseNames } from './base-names.ts'
+import { writeGenerated } from './common.ts'
+import { atRest } from './rest.ts'
 import { bridgedFolders } from './bridge.ts'
 import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
 import { reconcile } from './reconcile.ts'
@@ -30,50 +21,6 @@ import type { RealHome } from '../accounts/real-home.ts'
 import type { Config } from '../accounts/settings.ts'
 import type { Outcome } from './apply.ts'
 import type { Step } from './step.ts'
-
-/** Writes what all accounts use: the functions, the baseline's two halves, completions, what shells do by themselves. */
-export function writeShellFiles(root: string, config: Config, installation: Installation): void {
-  makePrivateFolder(rootLayout(root).completions)
-  write(commonFiles(root, config, installation))
-}
-
-/**
- * Writes what shells activate by themselves.
- * @throws Failure when the list of bindings is broken
- */
-export function writeStartFiles(root: string, config: Config): void {
-  write(startFilesOf(root, config))
-}
-
-/** What these files should say now; without what needs the list of bindings, if that is broken: `swop bindings` says so. */
-export function commonFiles(root: string, config: Config, installation: Installation): GeneratedFiles {
-  const files = new Map([...shellFiles(root, config.real, installation), ...completionFiles(root)])
-  try {
-    return new Map([...files, ...startFilesOf(root, config)])
-  } catch (error) {
-    if (error instanceof Failure) return files // shells go on with what was right before
-    throw error
-  }
-}
-
-function startFilesOf(root: string, config: Config): GeneratedFiles {
-  const { real } = config
-  const xdg = Object.fromEntries(
-    xdgNames.map((name) => [name, resolvedAhead(real.xdg[name])]),
-  ) as RealHome['xdg']
-  return startFiles(root, {
-    fallback: config.default ?? '',
-    bindings: readBindings(root),
-    accounts: resolved(rootLayout(root).accounts),
-    real: { ...real, home: resolved(real.home), xdg },
-  })
-}
-
-/** A folder that is not there yet has the same path before and after it is made. */
-function resolvedAhead(path: string): string {
-  const above = dirname(path)
-  return existsSync(path) || above === path ? resolved(path) : join(resolvedAhead(above), basename(path))
-}
 
 /**
  * Brings an account in order: its homes, and the files that shells read.
@@ -85,14 +32,10 @@ export async function syncAccount(
   root: string,
   config: Config,
   name: string,
-  names: BaseNames = readBaseNames(config.real.codexHome),
+  names: BaseNames = baseNames(),
 ): Promise<Outcome[]> {
-  const { lock } = rootLayout(root)
-  // To look at it needs no lock. One that is there is another swop's, or is left by one that was killed, and is to go.
-  const isFree = [lock, baseLock(config.real.codexHome)].every((path) => !existsSync(path))
-  const task = reconciliation(root, config, readAccount(root, name))
-  const atRest = isFree ? stepsAtRest(task, watch(task), names) : undefined
-  return atRest ?? withLock(lock, () => bringInOrder(root, config, name))
+  const rest = atRest(root, name, names)
+  return rest?.steps ?? withLock(rootLayout(root).lock, () => bringInOrder(root, config, name))
 }
 
 /** The same for somebody who holds the lock. */
@@ -100,7 +43,10 @@ export async function bringInOrder(root: string, config: Config, name: string): 
   const task = reconciliation(root, config, readAccount(root, name))
   const { layout } = task.account
   for (const folder of [root, rootLayout(root).shell, layout.folder, layout.copies]) removeUnfinished(folder)
-  write(filesOf(root, config, task))
+  const files = filesOf(root, config, task)
+  // First, since a shell goes by what it has learned as long as this edition is there.
+  removeOthers(layout.folder, editionPrefix, [...files.keys()])
+  writeGenerated(root, files)
   return reconcile(task) // last: its stamps say that the files above are right, too
 }
 
@@ -111,8 +57,15 @@ export function accountFiles(root: string, config: Config, name: string): Genera
 
 function filesOf(root: string, config: Config, task: Reconciliation): GeneratedFiles {
   const { layout, settings } = task.account
-  const env = envFiles(root, layout, planEnv(root, layout, settings.isolation, config.real))
-  return new Map([...env, ...driftFiles(layout, watch(task))])
+  const plan = planEnv(root, layout, settings.isolation, config.real)
+  const env = envFiles(root, layout, plan)
+  const test = watch(task)
+  return new Map([
+    ...env,
+    ...driftFiles(layout, config.real, test),
+    ...useFiles(root, layout, config.real, test, plan),
+    ...accountLaunchFile(layout, test, env),
+  ])
 }
 
 /** A folder for what is moved aside: in the order of time, and apart for processes in the same millisecond. */
@@ -140,8 +93,7 @@ function reconciliation(root: string, config: Config, account: Account): Reconci
     own: isolation === 'overlay' ? placesOf(own, layout, config.real) : [],
     chosen: shareChoices(root, config, account),
     hidden: account.settings.guard ? hiddenFrom(account, root, config.real) : undefined,
-    accounts: rootLayout(root).accounts,
-    config: rootLayout(root).config,
+    root,
     backups: backupFolder(root),
   }
 }
@@ -154,8 +106,4 @@ function placesOf(paths: readonly string[], layout: AccountLayout, real: RealHom
 /** A path with links resolved, but for its last part. */
 function atItsPlace(path: string): string {
   return join(resolved(dirname(path)), basename(path))
-}
-
-function write(files: GeneratedFiles): void {
-  for (const [path, text] of files) writeAtomically(path, text)
 }

@@ -1,6 +1,10 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { envFile, rootLayout } from '../accounts/layout.ts'
+import { resolved } from '../platform/files.ts'
 import { changedAt } from '../platform/stamps.ts'
+import { functionShells } from '../shell/dialects/index.ts'
+import { walkThrough } from '../shell/drift.ts'
 import { generatedFormat } from '../shell/format.ts'
 import { sharedFolders } from './codex-plan.ts'
 import { gitConfigurations } from './git-copies.ts'
@@ -8,19 +12,17 @@ import type { DriftTest } from '../shell/drift.ts'
 import type { Reconciliation } from './account-snapshot.ts'
 
 /** Where a change would show; the paths that generated code compares with the stamps. */
-export function watch({
-  account,
-  real,
-  bridged,
-  config,
-  chosen,
-  hidden,
-  accounts,
-}: Reconciliation): DriftTest {
+export function watch({ account, real, bridged, chosen, hidden, root }: Reconciliation): DriftTest {
   const { layout } = account
   const inPlace = account.settings.codexHome !== undefined
   const copied = inPlace ? [] : Object.keys(chosen).filter((name) => chosen[name] === 'copied')
   const whole = bridged.filter(({ only }) => only === undefined)
+  const shared = inPlace ? [] : sharedFolders(chosen)
+  const base = resolved(real.codexHome)
+  const plain = shared.filter((name) => resolved(join(base, name)) === join(base, name))
+  const linked = inPlace
+    ? [layout.codexHome]
+    : shared.filter((name) => !plain.includes(name)).map(inCodexHome)
   return {
     format: generatedFormat,
     isolation: account.settings.isolation,
@@ -30,19 +32,24 @@ export function watch({
       ...(inPlace ? [] : [layout.codexHome]),
       ...whole.map((folder) => folder.account),
     ],
+    texts: functionShells.map((shell) => envFile(layout, shell)),
     inputsStamp: layout.inputsStamp,
     // Not the base codex home: each run of codex changes its time, with the -wal files of the databases.
     inputs: [
-      config,
+      rootLayout(root).config,
       // Another account has come, or gone, or has another name.
-      ...(hidden ? [accounts] : []),
+      ...(hidden ? [rootLayout(root).accounts] : []),
       // An edit in place leaves the folder's time as it is.
       ...copied.flatMap((name) => [real.codexHome, layout.codexHome].map((home) => join(home, name))),
       ...whole.map((folder) => folder.real),
       ...(whole.length > 0 ? gitConfigurations(layout, real).map(({ source }) => source) : []),
     ],
     present: copied.map((name) => join(real.codexHome, name)).filter((path) => changedAt(path) !== undefined),
-    folders: inPlace ? [layout.codexHome] : sharedFolders(chosen).map((name) => join(layout.codexHome, name)),
+    folders: inPlace ? [layout.codexHome] : shared.map(inCodexHome),
+    walks: [...walkThrough(layout.codexHome, plain), ...linked],
+  }
+  function inCodexHome(name: string): string {
+    return join(layout.codexHome, name)
   }
 }
 

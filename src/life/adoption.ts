@@ -1,11 +1,12 @@
 import { lstatSync, type Stats } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { rootLayout } from '../accounts/layout.ts'
 import { readLoginFile } from '../codex/auth-file.ts'
 import { codexProcessesOf } from '../codex/processes.ts'
 import { copyLogin, moveLogin } from '../platform/login-file.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
 import { resolved } from '../platform/files.ts'
+import { fromHere } from '../platform/working-folder.ts'
 import { codexHomes, holdersOf, type Holder } from './holders.ts'
 import { processList } from './idle.ts'
 import type { RealHome } from '../accounts/real-home.ts'
@@ -32,7 +33,7 @@ export function planAdoption(
   salt: string,
   { typed, copy }: { typed: string; copy: boolean },
 ): Adoption {
-  const path = typed.startsWith('~/') ? join(real.home, typed.slice(2)) : resolve(typed)
+  const path = typed.startsWith('~/') ? join(real.home, typed.slice(2)) : fromHere(typed)
   const source = join(resolved(dirname(path)), basename(path))
   const login = readLogin(source, salt)
   const homes = codexHomes(root, real)

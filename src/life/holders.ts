@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readAccountAnyhow } from '../accounts/salvage.ts'
-import { accountNames } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
 import { readAuthFile } from '../codex/auth-file.ts'
 import { resolved } from '../platform/files.ts'
 import type { RealHome } from '../accounts/real-home.ts'

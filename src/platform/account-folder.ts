@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { Failure, systemCode } from './failure.ts'
 import { cannot } from './files.ts'
 
@@ -29,7 +29,7 @@ export function moveAccountFolder(from: string, to: string): void {
  */
 export function deleteForGood(path: string): void {
   try {
-    fs.removeSync(path)
+    fs.rmSync(path, { recursive: true, force: true })
   } catch (error) {
     throw cannot('delete', path, error)
   }

@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { Failure } from './failure.ts'
 import { cannot } from './files.ts'
 

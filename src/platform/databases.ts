@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { dirname } from 'node:path'
 import { backUpEntry, isSameFile, linkNew, takeAway } from './entries.ts'
 import { Failure, systemCode } from './failure.ts'

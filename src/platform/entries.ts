@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { Failure, systemCode } from './failure.ts'
@@ -134,7 +134,7 @@ function renameEntry(from: string, to: string): void {
 
 /** Removes what swop itself has just made and nobody has used yet, with everything in it. */
 export function discard(path: string): void {
-  attempt('remove', path, () => fs.removeSync(path))
+  attempt('remove', path, () => fs.rmSync(path, { recursive: true, force: true }))
 }
 
 /**
@@ -173,7 +173,7 @@ export function backUpCopy(path: string, folder: string, why = 'about to be chan
  */
 export function settle(path: string, backups: string): void {
   attempt('put back', path, () => {
-    if (basename(path).startsWith('.swop-new-')) return fs.removeSync(path)
+    if (basename(path).startsWith('.swop-new-')) return fs.rmSync(path, { recursive: true, force: true })
     for (const name of fs.readdirSync(path)) {
       const [aside, original] = [join(path, name), join(dirname(path), name)]
       const there = fs.lstatSync(original, { throwIfNoEntry: false })

@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { Failure, systemCode } from './failure.ts'
@@ -151,10 +151,12 @@ export function refuseSame(account: string, real: string): void {
 /**
  * Writes a whole file (0600) or leaves the old one as it was: a temporary file beside it, synced, then renamed.
  * A file that has this text already is left alone, so that its time says when it last changed.
+ * @param sources files than which it must not be older all the same
  * @throws Failure when the folder can't be written to
  */
-export function writeAtomically(path: string, text: string): void {
-  if (readText(path) === text) return
+export function writeAtomically(path: string, text: string, sources: readonly string[] = []): void {
+  const changed = (file: string) => look(file)?.mtimeMs ?? 0
+  if (readText(path) === text && sources.every((file) => changed(file) <= changed(path))) return
   replaceFile(path, Buffer.from(text), 0o600)
 }
 
@@ -222,6 +224,14 @@ export function removeUnfinished(folder: string): void {
     const path = join(folder, name)
     const stat = fs.lstatSync(path, { throwIfNoEntry: false })
     if (stat?.isFile() && Date.now() - stat.mtimeMs > 60_000) fs.rmSync(path, { force: true })
+  }
+}
+
+/** Removes the files of a folder of swop's own whose names begin so, but for some. */
+export function removeOthers(folder: string, beginning: string, but: readonly string[]): void {
+  for (const name of fs.readdirSync(folder).filter((each) => each.startsWith(beginning))) {
+    const path = join(folder, name)
+    if (!but.includes(path)) fs.rmSync(path, { force: true })
   }
 }
 

@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { Failure, systemCode } from './failure.ts'
 import { cannot, readText } from './files.ts'
 import { isAlive, ownerText, parseOwner, thisProcess } from './owner.ts'

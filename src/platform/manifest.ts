@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { join } from 'node:path'
 import { cannot, makePrivateFolder } from './files.ts'
 import { manifestName } from './manifest-name.ts'

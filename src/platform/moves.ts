@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { Failure } from './failure.ts'
@@ -29,11 +29,15 @@ export function moveAcross(
       throw new Failure(`something is at ${to} by now`, 'run swop sync again')
     fs.renameSync(fresh, to)
   } catch (error) {
-    fs.removeSync(fresh)
+    fs.rmSync(fresh, { recursive: true, force: true })
     throw error
   }
   syncFolder(dirname(to))
-  takeAway(from, (aside) => versions(aside) === before, fs.removeSync)
+  takeAway(
+    from,
+    (aside) => versions(aside) === before,
+    (aside) => fs.rmSync(aside, { recursive: true, force: true }),
+  )
 }
 
 /** What tells one state of a file or a tree from another. */

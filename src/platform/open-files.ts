@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { resolved } from './files.ts'
 

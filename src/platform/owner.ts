@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { hostname } from 'node:os'
 import { spawnSync } from 'node:child_process'
 import { systemCode } from './failure.ts'

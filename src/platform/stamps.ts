@@ -1,4 +1,4 @@
-import fs from 'fs-extra'
+import fs from 'node:fs'
 import { cannot } from './files.ts'
 import { systemCode } from './failure.ts'
 

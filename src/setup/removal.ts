@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { rootLayout } from '../accounts/layout.ts'
-import { accountNames } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
 import { isLibrary, libraryPath } from '../direnv/library.ts'
 import { isEmptyFolder } from '../platform/files.ts'
 import { functionShells } from '../shell/dialects/index.ts'

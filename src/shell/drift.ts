@@ -11,6 +11,8 @@ export interface DriftTest {
   outputsStamp: string
   /** Folders of the account: the reconcile gives them the stamp's time, so that any other time means a change. */
   outputs: string[]
+  /** Files that shells source: they have the same time, so that a shell that knows their content need not read them. */
+  texts: string[]
   inputsStamp: string
   /** Files and folders that were read: none is newer than this stamp. */
   inputs: string[]
@@ -18,6 +20,8 @@ export interface DriftTest {
   present: string[]
   /** Links to shared folders: codex fails on one that leads nowhere. */
   folders: string[]
+  /** The same folders in as few paths as possible, each of which is a folder only if all folders on it are. */
+  walks: string[]
 }
 
 /** The same test as in templates/drift.*, for `swop env`. Imports nothing, since bin.ts does not. */
@@ -32,7 +36,7 @@ export function isInOrder(test: DriftTest): boolean {
     test.outputs.every((path) => time(path) === written) &&
     test.inputs.every((path) => (time(path) ?? 0) <= read) &&
     test.present.every((path) => look(path) !== undefined) &&
-    test.folders.every((path) => look(path)?.isDirectory() === true)
+    test.walks.every((path) => look(path)?.isDirectory() === true)
   )
 }
 
@@ -43,4 +47,26 @@ function look(path: string): Stats | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * Tests of many folders in one look: the kernel goes from each folder to the next through `..`, so that the whole path is
+ * one only if all of them are. A look at each costs a shell 2 µs.
+ * @param above the folder that they are in
+ * @param names those that are no links: the `..` of a link's end is somewhere else
+ */
+export function walkThrough(above: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`${above}/${names.join('/../')}`]
+}
+
+/**
+ * The same for folders at any depth below one, back to which it leads after each.
+ * @param folders none is a link
+ */
+export function walkAround(above: string, folders: readonly string[]): string {
+  const ways = folders.map((folder) => {
+    const down = folder.slice(above.length + 1).split('/')
+    return [...down, ...down.map(() => '..')].join('/')
+  })
+  return [above, ...ways].join('/')
 }

@@ -1,14 +1,23 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { driftFile, envFile, rootLayout, shellFile, type AccountLayout } from '../accounts/layout.ts'
+import {
+  driftFile,
+  editionFile,
+  envFile,
+  rootLayout,
+  shellFile,
+  useFile,
+  type AccountLayout,
+} from '../accounts/layout.ts'
 import { baselineFormat, managedVariables, type ManagedVariable } from '../env/variables.ts'
-import { functionShells, quotes, shellDialects } from './dialects/index.ts'
+import { functionShells, quotes, shellDialects, type FunctionShell } from './dialects/index.ts'
 import { jsonText } from './dialects/json.ts'
 import { generatedFormat } from './format.ts'
 import { completionText, render } from './templates.ts'
 import type { RealHome } from '../accounts/real-home.ts'
 import type { EnvPlan } from '../env/plan.ts'
 import type { ShellDialect } from '../accounts/layout.ts'
-import type { DriftTest } from './drift.ts'
+import { walkAround, type DriftTest } from './drift.ts'
 
 /** Texts by the path that they belong at. */
 export type GeneratedFiles = Map<string, string>
@@ -17,6 +26,8 @@ export type GeneratedFiles = Map<string, string>
 export interface Installation {
   node: string
   script: string
+  /** tells one version of the templates, and of what goes into them, from another */
+  writer: string
 }
 
 /** The env files of an account, one for each shell and env.json. */
@@ -32,8 +43,9 @@ export function accountFilePaths(account: AccountLayout): string[] {
   return [
     ...shellDialects.map((dialect) => envFile(account, dialect)),
     envFile(account, 'json'),
-    ...functionShells.map((shell) => driftFile(account, shell)),
+    ...functionShells.flatMap((shell) => [driftFile(account, shell), useFile(account, shell)]),
     account.drift,
+    account.launch,
   ]
 }
 
@@ -48,15 +60,90 @@ function envText(root: string, plan: EnvPlan, dialect: ShellDialect): string {
 }
 
 /** The test of whether an account is in order, for each shell and for `swop env`. */
-export function driftFiles(account: AccountLayout, test: DriftTest): GeneratedFiles {
-  const values = { ...test, account: account.name }
+export function driftFiles(account: AccountLayout, real: RealHome, test: DriftTest): GeneratedFiles {
   const files: GeneratedFiles = new Map(
-    functionShells.map((shell) => [
-      driftFile(account, shell),
-      render(`drift.${shell}`, values, quotes[shell]),
-    ]),
+    functionShells.map((shell) => {
+      const at = shell === 'fish' ? '$__swop_at' : '$3'
+      const values = testValues(account, real, test, [...test.outputs], at, shell)
+      return [driftFile(account, shell), render(`drift.${shell}`, values, quotes[shell])]
+    }),
   )
   return files.set(account.drift, `${JSON.stringify(test, null, 2)}\n`)
+}
+
+/**
+ * What a shell learns of an account: the test and the activation as one function, which holds as long as there is the
+ * edition, the last of these files, whose name is that of their content.
+ */
+export function useFiles(
+  root: string,
+  account: AccountLayout,
+  real: RealHome,
+  test: DriftTest,
+  plan: EnvPlan,
+): GeneratedFiles {
+  const content = JSON.stringify([generatedFormat, root, real.home, test, plan])
+  const edition = editionFile(account, createHash('sha256').update(content).digest('hex').slice(0, 16))
+  const files: GeneratedFiles = new Map(
+    functionShells.map((shell) => {
+      const env = envFile(account, shell)
+      const at = shell === 'fish' ? '$__swop_at' : '$1'
+      const values = {
+        ...plan,
+        ...testValues(account, real, test, [...test.outputs, env], at, shell),
+        edition,
+        env,
+        off: shellFile(root, 'off', shell),
+      }
+      return [useFile(account, shell), render(`use.${shell}`, values, quotes[shell])]
+    }),
+  )
+  return files.set(edition, '')
+}
+
+/** @param alike what has the time of the stamp */
+function testValues(
+  account: AccountLayout,
+  real: RealHome,
+  test: DriftTest,
+  alike: readonly string[],
+  at: string,
+  shell: FunctionShell,
+) {
+  return {
+    ...test,
+    account: account.name,
+    folder: account.folder,
+    home: real.home,
+    cycle: [test.outputsStamp, ...alike, test.outputsStamp],
+    settings: account.settings,
+    round: walkAround(
+      account.folder,
+      test.outputs.filter((path) => path !== account.settings),
+    ),
+    short: (path: string) => shortened(path, at, account.folder, real.home, quotes[shell]),
+  }
+}
+
+/**
+ * A path of the account, or of the real home, by what begins it: shells take longer to read a long word than to look at
+ * what it names. Words behind a variable need no quotes where the templates have them.
+ */
+function shortened(
+  path: string,
+  at: string,
+  folder: string,
+  home: string,
+  quote: (text: string) => string,
+): string {
+  for (const [start, variable] of [
+    [`${folder}/`, `${at}/`],
+    [`${home}/`, '$__swop_to/'],
+  ] as const) {
+    const rest = path.slice(start.length)
+    if (path.startsWith(start)) return variable + (/^[\w./+-]*$/.test(rest) ? rest : quote(rest))
+  }
+  return path === home ? '$__swop_to' : quote(path)
 }
 
 /** What all accounts use: the functions, and saving and restoring the baseline. */
@@ -70,13 +157,18 @@ export function shellFiles(root: string, real: RealHome, installation: Installat
     root,
     accounts: rootLayout(root).accounts,
     completions: rootLayout(root).completions,
+    starts: rootLayout(root).starts,
     realHome: real.home,
     format: generatedFormat,
     saved: baselineFormat,
     ...installation,
   }
   for (const shell of functionShells) {
-    files.set(shellFile(root, 'init', shell), render(`init.${shell}`, values, quotes[shell]))
+    const functions = shellFile(root, 'functions', shell)
+    const missing = `swop: can't read ${functions}, or it belongs to another user; run: command swop init ${shell} >/dev/null`
+    const texts = { ...values, functions, missing }
+    files.set(shellFile(root, 'init', shell), render(`init.${shell}`, texts, quotes[shell]))
+    files.set(functions, render(`functions.${shell}`, texts, quotes[shell]))
   }
   files.set(shellFile(root, 'direnv', 'bash'), render('direnv.bash', values, quotes.bash))
   return files

@@ -1,4 +1,4 @@
-import { shellFile, xdgNames } from '../accounts/layout.ts'
+import { rootLayout, shellFile, xdgNames } from '../accounts/layout.ts'
 import { functionShells, quotes } from './dialects/index.ts'
 import { render } from './templates.ts'
 import type { Binding } from '../accounts/bindings.ts'
@@ -48,7 +48,17 @@ export function startFiles(root: string, { fallback, bindings, accounts, real }:
   for (const part of ['start-map', 'start-case'] as const) {
     files.set(shellFile(root, part, 'bash'), render(`${part}.bash`, values, quotes.bash))
   }
-  return files
+  return files.set(rootLayout(root).starts, fallback !== '' || bindings.length > 0 ? 'yes\n' : '')
+}
+
+/** Where those files are. */
+export function startPaths(root: string): string[] {
+  return [
+    ...functionShells.map((shell) => shellFile(root, 'start', shell)),
+    shellFile(root, 'start-map', 'bash'),
+    shellFile(root, 'start-case', 'bash'),
+    rootLayout(root).starts,
+  ]
 }
 
 /** With a slash behind it a folder is how the path of everything in it begins; also the root. */

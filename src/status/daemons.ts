@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { accountNames, readAccount } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
+import { readAccount } from '../accounts/store.ts'
 import { accountLayout, rootLayout } from '../accounts/layout.ts'
 import { resolved } from '../platform/files.ts'
 import { Failure } from '../platform/failure.ts'

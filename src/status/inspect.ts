@@ -1,5 +1,6 @@
 import { realHomeOf } from '../accounts/real-home.ts'
-import { accountNames, newSalt, readAccount, readConfig } from '../accounts/store.ts'
+import { accountNames } from '../accounts/names.ts'
+import { newSalt, readConfig, readListed } from '../accounts/store.ts'
 import { inspectAuthFile } from '../codex/auth-file.ts'
 import { keyringUser, readCredentialStore } from '../codex/credential-store.ts'
 import { readRefreshFailure } from '../codex/refresh-failure.ts'
@@ -29,7 +30,7 @@ export function inspectLogins(root: string, env: Environment): Facts[] {
 function ofAccount(root: string, name: string, env: Environment, salt: string): Facts {
   const known = { name, isAccount: true, active: name === env.SWOP_ACCOUNT }
   try {
-    const { settings, layout } = readAccount(root, name)
+    const { settings, layout } = readListed(root, name)
     return { ...known, isolation: settings.isolation, ...seenIn(layout.codexHome, salt) }
   } catch (error) {
     if (!(error instanceof Failure)) throw error

@@ -6,8 +6,8 @@ import type { Environment } from '../accounts/root.ts'
 /** What a command may know of the process that it runs in. */
 export interface Context {
   env: Environment
-  /** how to start swop again: node's and the script's absolute paths */
-  installation: { node: string; script: string }
+  /** how to start swop again: node's and the script's absolute paths; and which version of the generated files it writes */
+  installation: { node: string; script: string; writer: string }
   version: string
   /** what was typed behind `--`, for commands that pass it on to codex */
   passedOn: readonly string[]
@@ -16,6 +16,8 @@ export interface Context {
 /** What a command's file exports: its arguments, and what it does. */
 export interface Command<Options> {
   options: (yargs: Argv) => Argv<Options>
+  /** The options that the words behind the command's name say, if they are plain: for that, yargs is not even loaded. */
+  plain?: (words: readonly string[]) => Options | undefined
   run: (options: Options, context: Context) => Promise<ExitCode> | ExitCode
 }
 

@@ -40,16 +40,21 @@ const runHeader = 'x-swop-run'
 /**
  * Starts a stand-in for the vendor's API that answers every turn with one word, on loopback, on a free port.
  * @param call for tests: a tool that the model calls first in each run (SWOP_VERIFY_RUN), before the word
+ * @param word for tests: another word, which may depend on who asks
  * @returns the server, listening
  */
-export async function startModelServer(call?: ToolCall): Promise<ModelServer> {
+export async function startModelServer(
+  call?: ToolCall,
+  word: (seen: SeenRequest) => string = () => 'hello',
+): Promise<ModelServer> {
   const requests: SeenRequest[] = []
   const asked = new Set<string | undefined>()
   const server = createServer(async (request, response) => {
     const seen = await see(request)
     requests.push(seen)
-    const item = call && isTurn(seen) && !asked.has(seen.run) ? callOf(call) : message
-    if (item !== message) asked.add(seen.run)
+    const calls = call && isTurn(seen) && !asked.has(seen.run)
+    const item = calls ? callOf(call) : messageOf(word(seen))
+    if (calls) asked.add(seen.run)
     answer(seen, response, turnOf(item))
   })
   await new Promise<void>((resolve, reject) => {
@@ -130,11 +135,8 @@ function answer(seen: SeenRequest, response: ServerResponse, turn: readonly Stre
   response.end(models ? '{"models":[]}' : '{}')
 }
 
-const message = {
-  type: 'message',
-  role: 'assistant',
-  id: 'm1',
-  content: [{ type: 'output_text', text: 'hello' }],
+function messageOf(text: string): object {
+  return { type: 'message', role: 'assistant', id: 'm1', content: [{ type: 'output_text', text }] }
 }
 
 function callOf({ name, args }: ToolCall): object {

@@ -1,23 +1,60 @@
-import { functionShells } from '../support/shells.ts'
-import { Sandbox } from '../support/sandbox.ts'
-import { bindFolders, hookCosts } from './hooks.ts'
-import type { Row } from './row.ts'
+import fs from 'fs-extra'
+import { removeGrounds } from './ground.ts'
+import { machine } from './machine.ts'
+import { parts } from './parts.ts'
+import { terminalText } from './report/terminal.ts'
+import { verdictOf } from './verdict.ts'
+import { writeReadme } from './report/readme.ts'
+import type { Section } from './row.ts'
 
-const box = new Sandbox()
-const rows: Row[] = []
-try {
-  await box.ok('add', 'A')
-  await bindFolders(box, 'A')
-  // One after the other: two at once would measure each other.
-  // oxlint-disable-next-line no-await-in-loop
-  for (const shell of functionShells) rows.push(...(await hookCosts(box, shell)))
-} finally {
-  box.remove()
+// npm run bench -- [part…] [--json FILE] [--readme]
+const words = process.argv.slice(2)
+const readme = words.includes('--readme')
+const at = words.indexOf('--json')
+const file = at === -1 ? undefined : words[at + 1]
+const asked = words.filter((word, index) => !word.startsWith('--') && (at === -1 || index !== at + 1))
+const unknown = [
+  ...asked.filter((name) => !parts.some((part) => part.name === name)),
+  ...words.filter((word) => word.startsWith('--') && !['--readme', '--json'].includes(word)),
+]
+if (unknown.length > 0 || (at !== -1 && file === undefined)) {
+  console.error(
+    `bench: ${unknown.join(', ') || '--json'}? The parts are: ${parts.map(({ name }) => name).join(', ')};`,
+  )
+  console.error('options: --json FILE, --readme (all parts, into README.md and .pictures/bench.svg)')
+  process.exit(2)
 }
-const levels = box.home.split('/').length - 1
-console.log(`With 50 bindings, in a home that is ${levels} folders deep; µs, the best of nine rounds:`)
-for (const { what, shell, cost, budget } of rows) {
-  const held = cost < budget ? 'held' : 'NOT HELD'
-  console.log(`${shell.padEnd(6)}${what.padEnd(30)}${cost.toFixed(1).padStart(8)}  < ${budget}  ${held}`)
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    removeGrounds()
+    process.exit(130)
+  })
 }
-process.exitCode = rows.every(({ cost, budget }) => cost < budget) ? 0 : 1
+
+const chosen = parts.filter(({ name, long }) => (asked.length > 0 ? asked.includes(name) : readme || !long))
+const where = machine()
+if (where.load > where.cores)
+  console.error(
+    `bench: load ${where.load} on ${where.cores} cores: others use this machine, and all is slower than it is`,
+  )
+const sections: Section[] = []
+for (const part of chosen) {
+  process.stderr.write(`${part.name} …\r`)
+  // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
+  const section = await part.run()
+  sections.push(section)
+  console.log(terminalText(section))
+}
+const report = { machine: where, sections }
+if (file !== undefined) fs.writeJsonSync(file, withVerdicts(report), { spaces: 2 })
+if (readme) writeReadme(report)
+process.exitCode = sections.some(({ rows }) => rows.some((row) => verdictOf(row).held === false)) ? 1 : 0
+
+function withVerdicts({ machine: on, sections: all }: typeof report): object {
+  const judged = all.map(({ rows, ...section }) => ({
+    ...section,
+    rows: rows.map((row) => ({ ...row, held: verdictOf(row).held ?? null })),
+  }))
+  return { machine: on, sections: judged }
+}

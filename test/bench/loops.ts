@@ -1,79 +1,88 @@
 import { join } from 'node:path'
 import fs from 'fs-extra'
+import { median } from './median.ts'
 import type { Sandbox } from '../support/sandbox.ts'
 import type { TestShell } from '../support/shells.ts'
 
 /** Statements, and what one run of them costs in a shell that runs already, in µs. */
 export type Costs = Record<string, number>
 
-const rounds = 9
-const times = { bash: 1000, zsh: 1000, fish: 300, sh: 0 }
+const rounds = 11
+const usualTimes = 200
 
 /**
- * Times statements in an interactive shell with its own clock: the best of some rounds of a loop, less what the loop costs by
- * itself, so that what else the machine does hardly counts.
+ * Times statements in an interactive shell with its own clock: the median of some rounds of a loop, less what the loop costs
+ * by itself. The statements take turns, so that what else the machine does meets all of them alike.
  * @param setup statements before all of them
  * @param statements name → statement
+ * @param times how often each runs in a round
  */
 export async function timeInShell(
   box: Sandbox,
   shell: TestShell,
   setup: readonly string[],
   statements: Readonly<Record<string, string>>,
+  times = usualTimes,
 ): Promise<Costs> {
   const file = join(box.folder, `loop.${shell.dialect}`)
-  const calls = Object.entries({ empty: ':', ...statements }).map(
-    ([name, statement]) => `best ${shell.quote(name)} ${shell.quote(statement)}`,
-  )
-  fs.writeFileSync(file, [clocks[shell.dialect], ...setup, ...calls, ''].join('\n'))
+  fs.writeFileSync(file, loopScript(shell, setup, statements, times))
   const [program = '', ...options] = shell.command
   const { stdout, stderr } = await box.run(program, [...options, '-i', file], { TERM: 'dumb' })
-  const costs = Object.fromEntries(
-    [...stdout.matchAll(/^cost (\S+) (\d+)$/gm)].map(([, name, ns]): [string, number] => [
-      name ?? '',
-      Number(ns) / 1000,
-    ]),
+  return costsIn(stdout, `${shell.name}: ${stderr}`)
+}
+
+/** The script of such a loop; it prints what `costsIn` reads. */
+export function loopScript(
+  { dialect, quote }: TestShell,
+  setup: readonly string[],
+  statements: Readonly<Record<string, string>>,
+  times = usualTimes,
+): string {
+  const turns = Object.entries({ empty: ':', ...statements }).map(
+    ([name, statement]) => `clocked ${quote(name)} ${quote(statement)} ${times}`,
   )
-  const empty = costs['empty']
-  if (empty === undefined) throw new Error(`${shell.name} measured nothing: ${stderr}`)
-  return Object.fromEntries(Object.entries(costs).map(([name, cost]) => [name, Math.max(0, cost - empty)]))
+  const all = Array.from({ length: rounds }, () => turns).flat()
+  return [clocks[dialect], ...setup, ...all, ''].join('\n')
+}
+
+/**
+ * @param stdout what the loops have printed
+ * @param otherwise what to say if that is nothing
+ */
+export function costsIn(stdout: string, otherwise: string): Costs {
+  const all = new Map<string, number[]>()
+  for (const [, name = '', ns] of stdout.matchAll(/^cost (\S+) (\d+)\r?$/gm))
+    all.set(name, [...(all.get(name) ?? []), Number(ns) / 1000])
+  const empty = all.get('empty')
+  if (empty === undefined || empty.length !== rounds) throw new Error(`measured nothing in ${otherwise}`)
+  return Object.fromEntries(
+    [...all].map(([name, costs]) => [name, Math.max(0, median(costs) - median(empty))]),
+  )
 }
 
 const clocks = {
-  bash: `best() {
-  local best=999999999 round index start end cost
-  for ((round = 0; round < ${rounds}; round++)); do
-    start=$EPOCHREALTIME
-    for ((index = 0; index < ${times.bash}; index++)); do eval "$2"; done
-    end=$EPOCHREALTIME
-    cost=$(((\${end/[.,]/} - \${start/[.,]/}) * 1000 / ${times.bash}))
-    if ((cost < best)); then best=$cost; fi
-  done
-  echo "cost $1 $best"
+  bash: `clocked() {
+  local index start end
+  start=$EPOCHREALTIME
+  for ((index = 0; index < $3; index++)); do eval "$2"; done
+  end=$EPOCHREALTIME
+  echo "cost $1 $(((\${end/[.,]/} - \${start/[.,]/}) * 1000 / $3))"
 }`,
   zsh: `zmodload zsh/datetime zsh/mathfunc
-best() {
-  local best=999999999 round index cost
+clocked() {
+  local index
   local -F start end
-  for ((round = 0; round < ${rounds}; round++)); do
-    start=$EPOCHREALTIME
-    for ((index = 0; index < ${times.zsh}; index++)); do eval "$2"; done
-    end=$EPOCHREALTIME
-    cost=$((int((end - start) * 1000000000 / ${times.zsh})))
-    if ((cost < best)); then best=$cost; fi
-  done
-  echo "cost $1 $best"
+  start=$EPOCHREALTIME
+  for ((index = 0; index < $3; index++)); do eval "$2"; done
+  end=$EPOCHREALTIME
+  echo "cost $1 $((int((end - start) * 1000000000 / $3)))"
 }`,
-  fish: `function best
-  set -l best 999999999
-  for round in (seq ${rounds})
-    set -l start (date +%s%N)
-    eval "for index in (seq ${times.fish}); $argv[2]; end"
-    set -l end (date +%s%N)
-    set -l cost (math "floor(($end - $start) / ${times.fish})")
-    test $cost -lt $best; and set best $cost
-  end
-  echo cost $argv[1] $best
+  // Its clock is a process, whose own time the empty loop has, too.
+  fish: `function clocked
+  set -l start (date +%s%N)
+  eval "for index in (seq $argv[3]); $argv[2]; end"
+  set -l end (date +%s%N)
+  echo cost $argv[1] (math "floor(($end - $start) / $argv[3])")
 end`,
   sh: '',
 }

@@ -189,7 +189,7 @@ describe('the real home', () => {
 })
 
 it('ends every codex when it is interrupted', async () => {
-  const child = execa(process.execPath, [join(box.bin, 'swop'), 'usage', '--refresh', 'h1', 'h2'], {
+  const child = execa(join(box.bin, 'swop'), ['usage', '--refresh', 'h1', 'h2'], {
     env: box.env,
     extendEnv: false,
     reject: false,

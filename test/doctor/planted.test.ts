@@ -184,13 +184,13 @@ const faults: Record<string, Fault> = {
   },
   'functions that start a swop that is gone': {
     plant: () => {
-      const init = swops('shell/init.bash')
+      const functions = swops('shell/functions.bash')
       fs.writeFileSync(
-        init,
-        fs.readFileSync(init, 'utf8').replace(/(SWOP_SHELL=bash) '[^']+' /, "$1 '/nowhere/node' "),
+        functions,
+        fs.readFileSync(functions, 'utf8').replace(/(SWOP_SHELL=bash) '[^']+' /, "$1 '/nowhere/node' "),
       )
     },
-    finds: [['generated', undefined, /init\.bash/]],
+    finds: [['generated', undefined, /functions\.bash/]],
     fixed: true,
   },
 

@@ -69,25 +69,30 @@ describe.each(functionShells)('TAB in $name', (shell) => {
   })
 
   it('starts no process', async () => {
-    const log = join(box.folder, `tab-${shell.name}.strace`)
-    const mark = join(box.folder, 'mark')
-    fs.writeFileSync(mark, '')
     await box.ok('sync') // `swop use` would, where other tests have left something in the home
-    const under = `strace -f -qq -s 4096 -e trace=clone,clone3,fork,vfork,execve,open,openat -o ${log}`
-    const lines = [shell.source(mark), 'swop use wor\t', shell.source(mark), 'note']
-    const { accounts } = await accountsAfter(shell, lines, { under })
-    expect(accounts).toEqual(['work'])
-    const calls = fs.readFileSync(log, 'utf8').split('\n')
-    const marks = calls.flatMap((line, index) => (line.includes(`"${mark}"`) ? [index] : []))
-    expect(marks).toHaveLength(2)
-    const between = calls.slice(marks[0], marks[1])
-    expect(between.join('\n')).toContain('/accounts/')
-    const starts = between.filter(
-      (line) => /\b(clone3?|v?fork|execve)\(/.test(line) && !line.includes('CLONE_THREAD'),
-    )
-    expect(starts).toEqual([])
+    const { accounts, starts, screen } = await watched(shell, 'swop use wor\t')
+    expect([accounts, starts], screen).toEqual([['work'], []])
   })
 })
+
+/** Types a line under strace, and says which processes the shell has started meanwhile. */
+async function watched(shell: TestShell, line: string, typing: Parameters<typeof typeInto>[3] = {}) {
+  const log = join(box.folder, `tab-${shell.name}.strace`)
+  const mark = join(box.folder, 'mark')
+  fs.writeFileSync(mark, '')
+  const under = `strace -f -qq -s 4096 -e trace=clone,clone3,fork,vfork,execve,open,openat -o ${log}`
+  const lines = [shell.source(mark), line, shell.source(mark), 'note']
+  const seen = await accountsAfter(shell, lines, { ...typing, under })
+  const calls = fs.readFileSync(log, 'utf8').split('\n')
+  const marks = calls.flatMap((call, index) => (call.includes(`"${mark}"`) ? [index] : []))
+  expect(marks, seen.screen).toHaveLength(2)
+  const between = calls.slice(marks[0], marks[1])
+  expect(between.join('\n')).toContain('/accounts/')
+  const starts = between.filter(
+    (call) => /\b(clone3?|v?fork|execve)\(/.test(call) && !call.includes('CLONE_THREAD'),
+  )
+  return { ...seen, starts }
+}
 
 const hostile: Record<string, string[]> = {
   'set -u': ['set -u'],
@@ -114,18 +119,59 @@ it('TAB in bash under failglob, nullglob and GLOBIGNORE, which are as they were 
   expect(screen).toContain('still1')
 })
 
-describe.each(functionShells)('with 200 accounts in $name', (shell) => {
-  it('TAB completes one of them', async () => {
-    const folder = join(box.root, 'accounts')
-    const many = Array.from({ length: 200 }, (_, index) => join(folder, `n${index}`))
-    try {
-      for (const each of many) fs.mkdirpSync(each)
-      fs.moveSync(join(folder, 'n123'), join(folder, 'n123-only'))
-      many.push(join(folder, 'n123-only'))
-      const { screen } = await accountsAfter(shell, ['echo use n123\t', 'swop status n123\t', 'note'])
-      expect(screen).toContain('n123-only')
-    } finally {
-      for (const each of many) fs.removeSync(each)
-    }
-  })
-})
+interface Way {
+  what: string
+  shell: TestShell
+  by?: 'zpty'
+  before?: string[]
+  after: string[]
+}
+const strict = ['set -u', "IFS='ow1@'"]
+const ways: Way[] = [
+  { what: 'zsh, by zpty', shell: zsh, by: 'zpty', after: strict },
+  { what: 'bash, by readline, without the bash-completion library', shell: bash, after: strict },
+  {
+    what: 'bash, by readline, with the bash-completion library',
+    shell: bash,
+    before: ['. /usr/share/bash-completion/bash_completion'],
+    after: strict,
+  },
+  // fish has no unset variables; an IFS that is empty keeps it from splitting what a command prints.
+  { what: 'fish', shell: fish, after: ["set -g IFS ''"] },
+]
+
+describe.each(ways)(
+  'with 200 accounts, under set -u and an IFS of its own: $what',
+  ({ shell, ...typing }) => {
+    const many = Array.from({ length: 200 }, (_, index) => `n${index}`)
+    beforeAll(async () => {
+      for (const name of many) fs.mkdirpSync(box.account(name))
+      fs.moveSync(box.account('n123'), box.account('n123-only'))
+    })
+    afterAll(() => {
+      for (const name of [...many, 'n123-only']) fs.removeSync(box.account(name))
+    })
+
+    it('TAB completes one of them', async () => {
+      const typed = ['swop status n123\t', 'swop use wor\t', 'note']
+      const { accounts, screen } = await accountsAfter(shell, typed, typing)
+      expect(accounts, screen).toEqual(['work'])
+      // Its settings are missing, says the command: the name is whole.
+      expect(screen).toContain('accounts/n123-only/account.json')
+    })
+
+    it('TAB starts no process', async () => {
+      await box.ok('sync', 'work') // or else `swop use` would
+      const { accounts, starts, screen } = await watched(shell, 'swop use wor\t', typing)
+      expect([accounts, starts], screen).toEqual([['work'], []])
+    })
+
+    it('runs as said', async () => {
+      const asks = shell === fish ? 'echo "IFS=$IFS="' : 'type _init_completion; echo "options=$-="'
+      const { screen } = await typeInto(box, shell, [asks], typing)
+      const has = /_init_completion is a function/.test(screen)
+      expect(has, screen).toBe(typing.before !== undefined)
+      expect(screen).toMatch(shell === fish ? /^IFS==/m : /options=\w*u\w*=/)
+    })
+  },
+)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commands } from '../../src/commands/table.ts'
 import { recorded } from '../../src/ui/recorded.ts'
 import { Sandbox } from '../support/sandbox.ts'
-import { bash, initFile, runScript } from '../support/shells.ts'
+import { bash, functionShells, initFile, runScript, scriptCommand } from '../support/shells.ts'
 
 const nameOf = (usage: string) => usage.split(' ')[0] ?? ''
 const all = await Promise.all(
@@ -136,5 +136,29 @@ describe('a slip of the fingers', () => {
     ],
   ])('%j', async (words, code, stderr) => {
     expect(await shared.swop(words)).toEqual({ code, stdout: '', stderr })
+  })
+
+  it.each(functionShells)('is understood by the function of $name', async (shell) => {
+    const init = initFile(shared, shell)
+    const status = shell.dialect === 'fish' ? 'echo $status' : 'echo $?'
+    const lines = [shell.source(init), 'swop use wrok', status, 'swop use WORK', status]
+    expect(await runScript(shared, shell, lines)).toEqual({
+      code: 0,
+      stdout: '3\n3\n',
+      stderr:
+        "swop: there is no account 'wrok'; did you mean 'work'? 'swop list' shows the accounts\n" +
+        "swop: there is no account 'WORK'; did you mean 'work'? Case counts\n",
+    })
+    // Also where the program is gone, the name is not there.
+    const [program, ...words] = scriptCommand(shared, shell, [shell.source(init), 'swop use wrok', status])
+    const torn = join(shared.folder, `torn.${shell.dialect}`)
+    fs.writeFileSync(torn, fs.readFileSync(init, 'utf8').replaceAll(process.execPath, '/nowhere/node'))
+    const script = words.at(-1) ?? ''
+    fs.writeFileSync(script, fs.readFileSync(script, 'utf8').replace(init, torn))
+    const { stdout, stderr } = await shared.run(`/usr/bin/${program}`, words, { PATH: '/nowhere' })
+    expect([stdout, stderr]).toEqual([
+      '3\n',
+      expect.stringContaining("there is no account 'wrok'; swop list shows"),
+    ])
   })
 })

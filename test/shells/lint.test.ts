@@ -21,12 +21,16 @@ const texts = (dialect: Dialect) => ['save', 'off'].map((half) => `shell/${half}
 const completions = { bash: 'swop.bash', zsh: '_swop', fish: 'swop.fish', sh: '' }
 const loaded = (dialect: Dialect) => [
   `shell/init.${dialect}`,
+  `shell/functions.${dialect}`,
   `shell/completions/${completions[dialect]}`,
   `shell/start.${dialect}`,
   ...(dialect === 'bash' ? ['direnv', 'start-map', 'start-case'].map((part) => `shell/${part}.bash`) : []),
-  ...drift(dialect),
+  ...perAccount('drift', dialect),
+  ...learned(dialect),
 ]
-const drift = (dialect: Dialect) => Object.keys(accounts).map((name) => `accounts/${name}/drift.${dialect}`)
+const perAccount = (part: string, dialect: Dialect) =>
+  Object.keys(accounts).map((name) => `accounts/${name}/${part}.${dialect}`)
+const learned = (dialect: Dialect) => (dialect === 'sh' ? [] : perAccount('use', dialect))
 const env = (dialect: Dialect) => Object.keys(accounts).map((name) => `accounts/${name}/env.${dialect}`)
 /** Every script that swop generates for a shell. */
 const scripts = (dialect: Dialect) => [
@@ -63,15 +67,21 @@ describe('linters have nothing to say', () => {
   it.each(['bash', 'sh'] as const)('shellcheck: .%s', async (dialect) => {
     // SC2034: a variable looks unused where only an `export` in another branch, or the other half, uses it.
     expect(
-      await shellcheck(dialect, '-e', 'SC2034', ...texts(dialect).map(path), ...env(dialect).map(path)),
+      await shellcheck(
+        dialect,
+        '-e',
+        'SC2034',
+        ...[...texts(dialect), ...env(dialect), ...learned(dialect)].map(path),
+      ),
     ).toEqual(clean)
   })
 
   it('shellcheck: the functions', async () => {
-    expect(await shellcheck('bash', ...loaded('bash').map(path))).toEqual(clean)
+    const others = loaded('bash').filter((each) => !learned('bash').includes(each))
+    expect(await shellcheck('bash', ...others.map(path))).toEqual(clean)
   })
 
-  it.each(['init', 'start', 'direnv', 'completions/swop'])('shfmt: %s', async (purpose) => {
+  it.each(['init', 'functions', 'start', 'direnv', 'completions/swop'])('shfmt: %s', async (purpose) => {
     const file = initFile(box, bash).replace('init.bash', `${purpose}.bash`)
     expect(await box.run('shfmt', ['-d', '-i', '2', '-ci', file])).toEqual(clean)
   })
@@ -117,7 +127,7 @@ it.each(functionShells)('$name gets the functions from swop init, and by eval', 
 // macOS has bash 3.2, and these tests do not: what it lacks must not be in a text, or be behind a test of the version.
 describe('bash 3.2', () => {
   const lacking: [string, RegExp][] = [
-    ['declare -g', /\b(declare|typeset|local)\s+-[a-zA-Z]*[gnAlu]/],
+    ['declare -g', /(?<!\.)\b(declare|typeset|local)\s+-[a-zA-Z]*[gnAlu]/],
     ['[[ -v ]]', /(\[\[?|test)\s+(!\s+)?-v\s/],
     ['mapfile', /\b(mapfile|readarray|coproc)\b/],
     ['${v@Q}', /\$\{\w+@/],

@@ -73,6 +73,12 @@ describe('the package', () => {
     expect(telling).toEqual([])
   })
 
+  it('is started by sh, which answers without node what it can', async () => {
+    expect(fs.realpathSync(join(bin, 'swop'))).toBe(join(installed, 'dist/swop'))
+    expect(fs.readFileSync(join(bin, 'swop'), 'utf8')).toMatch(/^#!\/bin\/sh\n/)
+    expect(fs.statSync(join(bin, 'swop')).mode & 0o111).toBe(0o111)
+  })
+
   it('brings the manual', () => {
     expect(fs.readFileSync(join(prefix, 'share/man/man1/swop.1'), 'utf8')).toContain('.TH SWOP 1')
   })
@@ -105,6 +111,44 @@ describe('installed, away from the source', () => {
       'swop.bash',
       'swop.fish',
     ])
+  })
+})
+
+describe('node 18', () => {
+  const packages = resolve(source, '.cache/node-18.20.8/node_modules') // by .dev/setup.sh
+  const older = () => fs.readdirSync(packages).filter((name) => name.startsWith('node-'))[0] ?? ''
+  const under = (...lines: string[]) =>
+    typed(`PATH=${join(packages, older(), 'bin')}:$PATH`, 'node --version', ...lines)
+  const says =
+    /^swop: this is node 18\.20\.8 \(\/[^\n]*\/bin\/node\), and swop needs 20\.19 or later; install a newer node, or put one first on PATH$/
+
+  it.each([
+    ['swop list', 'v18.20.8\n1'],
+    ['swop env nobody', 'v18.20.8\nfalse;\n1'],
+    ['eval "$(swop env nobody)"', 'v18.20.8\n1'],
+    [`. ${box.root}/shell/init.bash; swop list`, 'v18.20.8\n1'],
+  ])('%s: is told what is needed, and fails', async (line, stdout) => {
+    const result = await under(line, 'echo $?')
+    expect(result).toEqual({ code: 0, stdout, stderr: expect.stringMatching(says) })
+  })
+
+  it('does not matter to functions that start no process', async () => {
+    const lines = [
+      'swop setup bash --yes >/dev/null 2>&1; swop add other >/dev/null 2>&1',
+      '. ~/.bashrc',
+      'swop use other',
+    ]
+    expect(
+      await typed(
+        ...lines,
+        `PATH=${join(packages, older(), 'bin')}:$PATH`,
+        'swop off; swop use other; echo $SWOP_ACCOUNT',
+      ),
+    ).toEqual({
+      code: 0,
+      stdout: 'other',
+      stderr: '',
+    })
   })
 })
 

@@ -78,8 +78,8 @@ describe.each(ways)('swop use in $shell.name, with $how', ({ shell, how, withFzf
   it('narrows by what is typed, and activates what is chosen; Escape and Ctrl-C leave all as it was', async () => {
     await open(name, shell, withFzf)
     tmux.press(name, 'swop use', 'Enter')
-    const screen = await until(name, asked)
-    await until(name, /private[^]*work|work[^]*private/)
+    await until(name, asked)
+    const screen = await until(name, /private[^]*work|work[^]*private/)
     expect(screen).toMatch(/client +API key +58% left \(week, \d+ min ago\)/)
     tmux.press(name, 'p', 'r', 'i', 'v')
     await until(name, /priv[^]*private(?![^]*client)|private(?![^]*client)[^]*priv/)

@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import fs from 'fs-extra'
 import { join } from 'node:path'
-import { initFile, type TestShell } from './shells.ts'
+import { initFile, zsh, type TestShell } from './shells.ts'
 import type { Sandbox } from './sandbox.ts'
 
 /** What is different about a shell that is typed into. */
@@ -12,6 +12,10 @@ interface Typing {
   env?: Record<string, string>
   /** a command that runs the shell, such as strace */
   under?: string
+  /** what gives it a terminal: script(1), or zsh's own module */
+  by?: 'script' | 'zpty'
+  /** where it starts; the sandbox's folder, if not said */
+  folder?: string
 }
 
 /**
@@ -23,7 +27,7 @@ export async function typeInto(
   box: Sandbox,
   shell: TestShell,
   lines: readonly string[],
-  { before = [], after = [], env = {}, under = '' }: Typing = {},
+  { before = [], after = [], env = {}, under = '', by = 'script', folder = box.folder }: Typing = {},
 ): Promise<{ log: string[]; screen: string }> {
   const log = join(box.folder, 'log')
   fs.writeFileSync(log, '')
@@ -48,14 +52,30 @@ export async function typeInto(
     fish: `${under} fish --no-config -i -C 'source ${file}'`,
     sh: 'sh -i',
   }[shell.dialect]
+  const typed = [...lines, 'exit', ''].join('\n')
+  const driver = join(home, 'zpty')
+  fs.writeFileSync(`${driver}-typed`, typed)
+  fs.writeFileSync(driver, byZpty(command, `${driver}-typed`))
   // script(1) gives the shell a terminal; what stands on stdin is typed into it.
-  const { stdout } = await execa('script', ['-qec', command, '/dev/null'], {
+  const words = by === 'zpty' ? ['zsh', '-f', driver] : ['script', '-qec', command, '/dev/null']
+  const { stdout } = await execa(words[0]!, words.slice(1), {
     env: { ...box.env, TERM: 'dumb', ...env },
     extendEnv: false,
-    cwd: box.folder,
-    input: [...lines, 'exit', ''].join('\n'),
+    cwd: folder,
+    input: typed,
     reject: false,
     timeout: 30_000,
   })
   return { log: fs.readFileSync(log, 'utf8').trim().split('\n'), screen: stdout }
+}
+
+/** A script of zsh that types a file into a terminal of zsh's own making, and prints what is on it until it closes. */
+function byZpty(command: string, typed: string): string {
+  return [
+    'zmodload zsh/zpty || exit',
+    `zpty shell ${zsh.quote(command)}`,
+    `zpty -n -w shell "$(<${zsh.quote(typed)})"$'\\n'`,
+    'while zpty -r shell text; do print -rn -- "$text"; done',
+    '',
+  ].join('\n')
 }

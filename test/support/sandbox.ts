@@ -3,8 +3,11 @@ import { execa } from 'execa'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
-/** The built command, as people run it. */
+/** The built command, without the launcher. */
 export const swopBin = resolve(import.meta.dirname, '../../dist/bin.cjs')
+
+/** The launcher, which people run. */
+export const launcher = resolve(import.meta.dirname, '../../dist/swop')
 
 /** What a program printed, and how it ended. */
 export interface Result {
@@ -37,7 +40,7 @@ export class Sandbox {
     this.bin = join(this.folder, 'bin')
     fs.mkdirpSync(this.home)
     fs.mkdirpSync(this.bin)
-    fs.symlinkSync(swopBin, join(this.bin, 'swop'))
+    fs.symlinkSync(launcher, join(this.bin, 'swop'))
     fs.symlinkSync(process.execPath, join(this.bin, 'node'))
   }
 

@@ -16,19 +16,71 @@ export async function processesOf(
   before: readonly string[],
   watched: readonly string[],
 ): Promise<Result & { calls: string[] }> {
+  const traced = 'clone,clone3,fork,vfork,execve,execveat'
+  const { calls, ...result } = await callsOf(sandbox, shell, before, watched, traced)
+  return { ...result, calls: calls.filter(startsProcess) }
+}
+
+/** The same for the system calls that have a path, in the sandbox's folder: what is looked at, opened or changed. */
+export async function fileCallsOf(
+  sandbox: Sandbox,
+  shell: TestShell,
+  before: readonly string[],
+  watched: readonly string[],
+): Promise<Result & { calls: string[] }> {
+  const { calls, ...result } = await callsOf(sandbox, shell, before, watched, '%file')
+  return { ...result, calls: calls.filter((line) => line.includes(`"${sandbox.folder}/`)) }
+}
+
+/** Whether a line of strace's log starts a process, or a program; not a thread. */
+export function startsProcess(line: string): boolean {
+  return /\b(clone3?|v?fork|execve(at)?)\(/.test(line) && !line.includes('CLONE_THREAD')
+}
+
+/**
+ * The lines of a log of `strace -f`, each call whole: where threads run at the same time, strace cuts a call in two lines.
+ * In the order in which they began.
+ */
+export function wholeCalls(log: string): string[] {
+  const cut = ' <unfinished ...>'
+  const lines: string[] = []
+  const begun = new Map<string, number>()
+  for (const line of log.split('\n')) {
+    const [, pid = '', rest] = /^(\d+) +<\.\.\. \w+ resumed>(.*)$/.exec(line) ?? []
+    const index = begun.get(pid)
+    if (rest !== undefined && index !== undefined) {
+      lines[index] += rest.replace(/^(.*\)) +=/, '$1 =') // it aligns these
+      begun.delete(pid)
+    } else if (line.endsWith(cut)) {
+      begun.set(/^\d+/.exec(line)?.[0] ?? '', lines.length)
+      lines.push(line.slice(0, -cut.length))
+    } else {
+      lines.push(line)
+    }
+  }
+  return lines
+}
+
+async function callsOf(
+  sandbox: Sandbox,
+  shell: TestShell,
+  before: readonly string[],
+  watched: readonly string[],
+  traced: string,
+): Promise<Result & { calls: string[] }> {
   const log = join(sandbox.folder, 'strace.log')
   const mark = join(sandbox.folder, 'mark')
   fs.writeFileSync(mark, '')
   const script = [...before, shell.source(mark), ...watched, shell.source(mark)]
   const command = inside(sandbox, shell, script).split(' ')
-  const traced = 'trace=clone,clone3,fork,vfork,execve,execveat,open,openat'
-  const result = await sandbox.run('strace', ['-f', '-qq', '-s', '4096', '-e', traced, '-o', log, ...command])
-  const lines = fs.readFileSync(log, 'utf8').split('\n')
-  const marks = lines.flatMap((line, index) => (line.includes(`"${mark}"`) ? [index] : []))
+  const options = ['-f', '-qq', '-s', '4096', '-e', `trace=${traced},open,openat`, '-o', log]
+  const result = await sandbox.run('strace', [...options, ...command])
+  const lines = wholeCalls(fs.readFileSync(log, 'utf8'))
+  const marks = lines.flatMap((line, index) =>
+    /\bopen(at)?\(/.test(line) && line.includes(`"${mark}"`) ? [index] : [],
+  )
   if (marks.length !== 2) throw new Error(`expected two marks, not ${marks.length}: ${result.stderr}`)
-  const calls = lines
-    .slice(marks[0], marks[1])
-    .filter((line) => /\b(clone3?|v?fork|execve(at)?)\(/.test(line) && !line.includes('CLONE_THREAD'))
+  const calls = lines.slice((marks[0] ?? 0) + 1, marks[1]).filter((line) => !line.includes(`"${mark}"`))
   return { ...result, calls }
 }
 

@@ -20,17 +20,21 @@ describe.each(functionShells)('what a message tells to type, typed in $name', (s
     const { stderr } = await runScript(box, shell, [`swop add ${name}`])
     const login = await runScript(box, shell, [after('Log in', stderr)])
     expect(login).toMatchObject({ code: 0, stdout: `${name} login\nLogged in ${name}.\n` })
-    const lines = [
-      after('Activate', stderr),
-      'echo $SWOP_ACCOUNT',
-      after('Functions', stderr),
-      'swop off',
-      'swop current',
-    ]
+    // Without a terminal it can't be asked.
+    expect(after('Functions', stderr)).toBe('swop setup')
+    const next = await runScript(box, shell, [`swop setup ${shell.name} --yes`])
+    const [load = ''] = /^Next:\n {2}(.*)$/m.exec(next.stderr)?.slice(1) ?? []
+    const lines = [after('Activate', stderr), 'echo $SWOP_ACCOUNT', load, 'swop off', 'swop current']
     expect(await runScript(box, shell, lines)).toMatchObject({
       stdout: `${name}\n`,
       stderr: expect.stringContaining('No account is active'),
     })
+    // New shells load them by now; this one does not.
+    const later = await runScript(box, shell, [`swop add ${name}-later`])
+    expect(after('Functions', later.stderr)).toBe(load)
+    await runScript(box, shell, ['swop uninstall --yes'])
+    const again = await runScript(box, shell, [`swop add ${name}-again`])
+    expect(after('Functions', again.stderr)).toBe('swop setup')
   })
 
   it('after add, in a shell with the functions', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { withLock } from '../../src/platform/lock.ts'
 import { ownerText, thisProcess, type Owner } from '../../src/platform/owner.ts'
-import { Sandbox } from '../support/sandbox.ts'
+import { Sandbox, swopBin } from '../support/sandbox.ts'
 
 let box: Sandbox
 let lock: string
@@ -87,7 +87,7 @@ describe('the lock of the base codex home', () => {
     const base = join(box.home, '.codex/.swop.lock')
     fs.writeFileSync(base, owner({}))
     fs.outputFileSync(join(other.SWOP_ROOT, 'accounts/b/home/x'), 'x')
-    const sync = spawn(join(box.bin, 'node'), [join(box.bin, 'swop'), 'sync'], {
+    const sync = spawn(join(box.bin, 'node'), [swopBin, 'sync'], {
       env: { ...box.env, ...other },
     })
     const ended = new Promise((resolve) => sync.on('exit', resolve))

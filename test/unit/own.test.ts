@@ -210,7 +210,7 @@ describe('what can be no own entry', () => {
     ['an XDG folder', ['own', 'client', '~/.config'], 2, 'is or holds'],
     ["above swop's root", ['own', 'client', '~/.local'], 2, 'is or holds'],
     ['not there', ['own', 'client', '~/nothing'], 2, 'there is no'],
-    ['both ways', ['own', 'client', '~/.client', '--copy', '--empty'], 2, 'mutually exclusive'],
+    ['both ways', ['own', 'client', '~/.client', '--copy', '--empty'], 2, 'exclude each other'],
     ['no such account', ['own', 'nobody', '~/.client'], 3, "there is no account 'nobody'"],
     ['no such account', ['share', 'nobody', '~/.client'], 3, "there is no account 'nobody'"],
     ['in an own one', ['own', 'work', '~/a/b/c'], 2, "which is work's own"],

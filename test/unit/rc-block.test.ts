@@ -14,6 +14,15 @@ const code = ['# why', 'if [ -r x ]; then . x; fi']
 const conda =
   '# >>> conda initialize >>>\n# !! Contents within this block are managed by \'conda init\' !!\n__conda_setup="x"\nunset __conda_setup\n# <<< conda initialize <<<\n'
 const nvm = 'export NVM_DIR="$HOME/.nvm"\n[ -s "$NVM_DIR/nvm.sh" ] && \\. "$NVM_DIR/nvm.sh"\n'
+// Other people's markers, in other people's styles.
+const others = [
+  '# >>> mamba initialize >>>\n# <<< mamba initialize <<<\n',
+  '# >>> juliaup initialize >>>\r\n# <<< juliaup initialize <<<\r\n',
+  '# BEGIN ANSIBLE MANAGED BLOCK\nexport A=1\n# END ANSIBLE MANAGED BLOCK',
+  '#THIS MUST BE AT THE END OF THE FILE FOR SDKMAN TO WORK!!!\n',
+  '# >>>swop>>>\n# <<<swop<<<\n',
+  '## >>> swop >>>\n## <<< swop <<<\n',
+]
 
 /** Files as people have them, and as nobody has. */
 const pieces = fc.oneof(
@@ -21,6 +30,9 @@ const pieces = fc.oneof(
     conda,
     nvm,
     conda.replaceAll('\n', '\r\n'),
+    nvm.replaceAll('\n', '\r\n'),
+    nvm.trimEnd(),
+    ...others,
     '# >>> swopper >>>\n# <<< swopper <<<\n',
     '# <<< swop <<< not the marker\n',
     ' # >>> swop >>>\n',

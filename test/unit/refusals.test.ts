@@ -75,7 +75,7 @@ describe('folders that are not what they should be', () => {
 
   it('a home that is not mounted is not made anew', async () => {
     const root = join(box.folder, 'root')
-    await box.run(process.execPath, [join(box.bin, 'swop'), 'add', 'a'], { SWOP_ROOT: root })
+    await box.run(join(box.bin, 'swop'), ['add', 'a'], { SWOP_ROOT: root })
     fs.moveSync(box.home, join(box.folder, 'away'))
     expect(await box.swop(['sync'], { SWOP_ROOT: root })).toMatchObject({
       code: 1,
@@ -143,7 +143,7 @@ describe('logins', () => {
   })
 
   it('a codex home that is written with a slash at its end', async () => {
-    await box.run(process.execPath, [join(box.bin, 'swop'), 'add', 'a'], {
+    await box.run(join(box.bin, 'swop'), ['add', 'a'], {
       CODEX_HOME: `${box.home}/.codex/`,
     })
     const login = box.account('a', 'home/.codex/auth.json')

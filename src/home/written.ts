@@ -1,0 +1,29 @@
+import { rootLayout } from '../accounts/layout.ts'
+import { readText, writeAtomically } from '../platform/files.ts'
+import { seen, type Looks } from '../platform/looks.ts'
+import type { Installation } from '../shell/generated.ts'
+
+// Rendering what all accounts use takes longer than everything else in a sync without change: what it was made from, and
+// what was written, is noted behind it.
+
+/** Whether what all accounts use is as this swop, with this node, has written it. Imports little. */
+export function isWritten(root: string, installation: Installation): boolean {
+  const [first, facts] = readText(rootLayout(root).written)?.split('\n') ?? []
+  if (!first || !facts) return false
+  try {
+    return facts === factsOf(JSON.parse(first) as Looks, installation)
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return false // damaged
+    throw error
+  }
+}
+
+/** @param looks all that it was made from, and all that was written */
+export function noteWritten(root: string, installation: Installation, looks: Looks): void {
+  const text = `${JSON.stringify(looks)}\n${factsOf(looks, installation)}\n`
+  writeAtomically(rootLayout(root).written, text)
+}
+
+function factsOf(looks: Looks, { node, script, writer }: Installation): string {
+  return JSON.stringify([node, script, writer, seen(looks)])
+}

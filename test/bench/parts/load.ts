@@ -1,0 +1,45 @@
+import { functionShells, initFile, type TestShell } from '../../support/shells.ts'
+import { processesOf } from '../../support/trace.ts'
+import { makeGround } from '../ground.ts'
+import { hyperfineText, timeCommands } from '../hyperfine.ts'
+import type { Part, Row } from '../row.ts'
+import type { Sandbox } from '../../support/sandbox.ts'
+
+/** What the line in the rc file adds to the start of a shell. */
+export const load: Part = {
+  name: 'load',
+  run: async () => {
+    const box = await makeGround()
+    try {
+      const rows: Row[] = []
+      // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
+      for (const shell of functionShells) rows.push(await loadRow(box, shell))
+      return { part: 'load', ground: '50 accounts, an interactive shell that reads no other file', rows }
+    } finally {
+      box.remove()
+    }
+  },
+}
+
+async function loadRow(box: Sandbox, shell: TestShell): Promise<Row> {
+  const start = `${shell.command.join(' ')} -i -c`
+  const line = `source ${initFile(box, shell)}`
+  const options = shell.name === 'fish' ? { rounds: 12, runs: 6 } : { rounds: 12, runs: 20 }
+  const { empty, loaded } = await timeCommands(
+    box,
+    { empty: { command: `${start} :` }, loaded: { command: `${start} '${line}'` } },
+    options,
+  )
+  const { calls } = await processesOf(box, shell, [], [line])
+  const usual = line.replace(box.home, '~')
+  return {
+    what: 'the functions loaded',
+    shell: shell.name,
+    cost: loaded,
+    unit: 'µs',
+    against: { what: 'an empty shell', cost: empty },
+    processes: calls.length,
+    budget: { more: 300, processes: 0 },
+    command: hyperfineText(`${start} :`, `${start} '${usual}'`),
+  }
+}

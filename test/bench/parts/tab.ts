@@ -1,0 +1,109 @@
+import { execa } from 'execa'
+import fs from 'fs-extra'
+import { join } from 'node:path'
+import { bash, fish, initFile, zsh, type TestShell } from '../../support/shells.ts'
+import { makeGround } from '../ground.ts'
+import { costsIn, loopScript, timeInShell, type Costs } from '../loops.ts'
+import { loopText } from '../loop-text.ts'
+import type { Part, Row } from '../row.ts'
+import type { Sandbox } from '../../support/sandbox.ts'
+
+/** What swop's own code does at a TAB behind `swop use a1`; what the shell makes of the names is not counted. */
+export const tab: Part = {
+  name: 'tab',
+  run: async () => {
+    const box = await makeGround()
+    try {
+      const rows = await tabRows(box)
+      return { part: 'tab', ground: '50 accounts; `swop use a1` and TAB, which 11 of them fit', rows }
+    } finally {
+      box.remove()
+    }
+  },
+}
+
+/** The costs of a TAB in each shell. */
+export async function tabRows(box: Sandbox): Promise<Row[]> {
+  const costs = [
+    [bash, await inBash(box), `${line}; ${loopText(bash, '__swop_complete swop a1 use')}`],
+    [zsh, await inZsh(box), 'npm run bench -- tab'],
+    [fish, await inFish(box), loopText(fish, "complete -C 'swop use a1'")],
+  ] as const
+  return costs.map(([shell, { tab: cost = Number.NaN, bare }, command]) => ({
+    what: 'TAB behind `swop use a1`',
+    shell: shell.name,
+    cost: Math.max(0, cost - (bare ?? 0)),
+    unit: 'µs',
+    budget: { under: 100 },
+    command,
+  }))
+}
+
+/** What readline sets. */
+const line = "COMP_LINE='swop use a1' COMP_POINT=11"
+
+async function inBash(box: Sandbox): Promise<Costs> {
+  const first = '__swop_complete_first swop a1 use 2>/dev/null'
+  return timeInShell(
+    box,
+    bash,
+    [load(box, bash), line, first],
+    {
+      tab: '__swop_complete swop a1 use 2>/dev/null',
+    },
+    50,
+  )
+}
+
+/** fish asks all completions of a command; of one that has a single list of words, that costs what fish itself does. */
+async function inFish(box: Sandbox): Promise<Costs> {
+  const bare = "complete -c bare -f -a '(builtin string join \\n a1 a10 a11 a12 a13 a14 a15 a16 a17 a18 a19)'"
+  return timeInShell(
+    box,
+    fish,
+    [load(box, fish), bare, "complete -C 'swop use a1' >/dev/null"],
+    {
+      tab: "complete -C 'swop use a1' >/dev/null",
+      bare: "complete -C 'bare a1' >/dev/null",
+    },
+    20,
+  )
+}
+
+/** Only its line editor lets a completion run; the loop is a completion widget. */
+async function inZsh(box: Sandbox): Promise<Costs> {
+  const home = join(box.folder, 'zsh')
+  fs.mkdirpSync(home)
+  const loop = loopScript(zsh, [], { tab: 'words=(swop use a1); CURRENT=3; _swop' }, 10)
+  const rc = [
+    'autoload -Uz compinit',
+    'compinit -u -D',
+    load(box, zsh),
+    `measured() { ${loop
+      .split('\n')
+      .filter((line) => line.startsWith('clocked '))
+      .join('\n')}\n }`,
+    loop
+      .split('\n')
+      .filter((line) => !line.startsWith('clocked '))
+      .join('\n'),
+    '_swop_measured() { _swop; compadd -n -- x; measured >$ZDOTDIR/costs }',
+    'compdef _swop_measured swop',
+    "PS1='> '",
+  ]
+  fs.writeFileSync(join(home, '.zshrc'), `${rc.join('\n')}\n`)
+  const { stdout } = await execa('script', ['-qec', 'zsh -i', '/dev/null'], {
+    env: { ...box.env, TERM: 'dumb', ZDOTDIR: home },
+    extendEnv: false,
+    cwd: box.folder,
+    input: 'swop use a1\t\nexit\n',
+    reject: false,
+    timeout: 60_000,
+  })
+  const file = join(home, 'costs')
+  return costsIn(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '', `zsh: ${stdout}`)
+}
+
+function load(box: Sandbox, shell: TestShell): string {
+  return shell.source(initFile(box, shell))
+}

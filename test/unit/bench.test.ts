@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest'
+import { median } from '../bench/median.ts'
+import { verdictOf } from '../bench/verdict.ts'
+import { markdownText } from '../bench/report/markdown.ts'
+import { pictureText } from '../bench/report/picture.ts'
+import type { Row } from '../bench/row.ts'
+
+const row = (change: Partial<Row>): Row => ({
+  what: '`swop use`',
+  shell: 'zsh',
+  cost: 200,
+  unit: 'µs',
+  against: { what: 'node', cost: 20_000 },
+  command: 'swop use a',
+  ...change,
+})
+
+it.each<[string, Partial<Row>, boolean | undefined]>([
+  ['no budget', {}, undefined],
+  ['as many times', { budget: { times: 0.01 } }, true],
+  ['more times', { cost: 201, budget: { times: 0.01 } }, false],
+  ['as fast, but with a process', { processes: 1, budget: { times: 0.01, processes: 0 } }, false],
+  ['as fast, with none', { processes: 0, budget: { times: 0.01, processes: 0 } }, true],
+  ['as fast, processes not counted', { budget: { times: 0.01, processes: 0 } }, false],
+  ['little over it', { cost: 20_299, budget: { more: 300 } }, true],
+  ['much over it', { cost: 20_300, budget: { more: 300 } }, false],
+  ['under', { budget: { under: 201 } }, true],
+  ['not under', { budget: { under: 200 } }, false],
+  ['nothing measured', { cost: Number.NaN, budget: { times: 1 } }, false],
+])('a budget holds or not: %s', (_what, change, held) => {
+  expect(verdictOf(row(change)).held).toBe(held)
+})
+
+it('a median is the middle one, or between the two', () => {
+  expect([median([9, 1, 2]), median([4, 1, 2, 100])]).toEqual([2, 3])
+  expect(() => median([])).toThrow('nothing')
+})
+
+it('the table says what does not hold, under the commands that measure it', () => {
+  const machine = { day: '2026-01-01', cpu: 'A', cores: 2, system: 'Linux', load: 1, versions: { swop: '1' } }
+  const rows = [row({ budget: { times: 0.001 } })]
+  expect(markdownText(machine, [{ part: 'use', ground: 'here', rows }])).toMatchInlineSnapshot(`
+    "Measured on 2026-01-01: A, 2 cores, Linux, load 1; swop 1.
+
+    Here:
+
+    \`\`\`sh
+    npm run bench -- use
+    swop use a
+    \`\`\`
+
+    |  | shell | median | ratio | budget | held |
+    | --- | --- | --- | --- | --- | --- |
+    | \`swop use\` | zsh | 200 µs | 1/100 of node | ≤ 1/1000 | **no** |"
+  `)
+})
+
+it('the picture has a bar for each, and no sign that XML would take for its own', () => {
+  const peers = { part: 'peers', ground: '', rows: [row({ what: '`a <b> & c`', shell: '' })] }
+  const svg = pictureText([peers])
+  expect(svg.match(/<rect /g)).toHaveLength(2)
+  expect(svg).toContain('a &lt;b&gt; &amp; c')
+})
