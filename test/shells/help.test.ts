@@ -151,10 +151,15 @@ describe('a slip of the fingers', () => {
     })
     // Also where the program is gone, the name is not there.
     const [program, ...words] = scriptCommand(shared, shell, [shell.source(init), 'swop use wrok', status])
-    const torn = join(shared.folder, `torn.${shell.dialect}`)
-    fs.writeFileSync(torn, fs.readFileSync(init, 'utf8').replaceAll(process.execPath, '/nowhere/node'))
+    const [torn, its] = ['init', 'functions'].map((part) =>
+      join(shared.folder, `torn-${part}.${shell.dialect}`),
+    )
+    const functions = init.replace(/init\.(\w+)$/, 'functions.$1')
+    const text = fs.readFileSync(functions, 'utf8')
+    fs.writeFileSync(its!, text.replaceAll(process.execPath, '/nowhere/node'))
+    fs.writeFileSync(torn!, fs.readFileSync(init, 'utf8').replaceAll(functions, its!))
     const script = words.at(-1) ?? ''
-    fs.writeFileSync(script, fs.readFileSync(script, 'utf8').replace(init, torn))
+    fs.writeFileSync(script, fs.readFileSync(script, 'utf8').replace(init, torn!))
     const { stdout, stderr } = await shared.run(`/usr/bin/${program}`, words, { PATH: '/nowhere' })
     expect([stdout, stderr]).toEqual([
       '3\n',
