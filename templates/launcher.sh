@@ -99,10 +99,16 @@ swop_source() {
   [ -f "$1" ] && [ -O "$1" ] && command . "$1"
 }
 
-swop_account() {
+# As in src/accounts/name.ts.
+swop_is_name() {
   case $1 in
     '' | [!A-Za-z0-9_]* | *[!A-Za-z0-9._@+-]* | [Oo][Ff][Ff] | [Dd][Ee][Ff][Aa][Uu][Ll][Tt] | [Nn][Oo][Nn][Ee]) return 1 ;;
   esac
+  [ ${#1} -le 64 ]
+}
+
+swop_account() {
+  swop_is_name "$1" || return 1
   swop_way=$2
   swop_is=
   swop_source "$swop_root/accounts/$1/launch.sh" && [ "$swop_is" = "$1" ]
@@ -139,10 +145,7 @@ swop_env() {
 
 # swop current
 swop_current() {
-  [ $# -eq 1 ] || return 1
-  case ${SWOP_ACCOUNT-} in
-    '' | *[!A-Za-z0-9._@+-]*) return 1 ;;
-  esac
+  [ $# -eq 1 ] && swop_is_name "${SWOP_ACCOUNT-}" || return 1
   # One that is gone is for node to say.
   swop_find_root && [ -d "$swop_root/accounts/$SWOP_ACCOUNT" ] && [ ! -e "$swop_root/accounts/$SWOP_ACCOUNT/gone" ] || return 1
   swop_text="$SWOP_ACCOUNT

@@ -11,7 +11,7 @@ export interface BaseNames {
 
 // Codex changes the folder's time with each run. What comes and goes there then is each home's own: locks, logs of
 // databases, temporary files, sockets (share-map.ts).
-const passing = /\.(lock|dead|pid|sock|tmp)$|\.sqlite-(wal|shm|journal)$|^\.(tmp|auth-)/
+const passing = /\.(lock|pid|sock)$|\.sqlite-(wal|shm|journal)$|^\.(tmp|auth-|swop\.lock)/
 
 /** Reads a base codex home when it is first asked for. */
 export function baseNames(): BaseNames {

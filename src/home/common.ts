@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { readBindings } from '../accounts/bindings.ts'
+import { readConfig } from '../accounts/store.ts'
 import { isLaunchFile, rootLayout, xdgNames } from '../accounts/layout.ts'
 import { Failure } from '../platform/failure.ts'
 import { makePrivateFolder, resolved, writeAtomically } from '../platform/files.ts'
@@ -18,7 +19,7 @@ export function writeShellFiles(root: string, config: Config, installation: Inst
   makePrivateFolder(rootLayout(root).completions)
   const files = commonFiles(root, config, installation)
   writeGenerated(root, files)
-  noteWritten(root, installation, {
+  const looks = {
     states: [rootLayout(root).config, rootLayout(root).bindings, ...files.keys()],
     ways: [
       rootLayout(root).accounts,
@@ -27,6 +28,11 @@ export function writeShellFiles(root: string, config: Config, installation: Inst
       ...boundFolders(root),
     ],
     ends: [],
+  }
+  // The settings may have changed while this was made of them: then nothing is noted, and the next sync looks.
+  noteWritten(root, installation, looks, () => {
+    const now = readConfig(root)
+    return now !== undefined && isSame(commonFiles(root, now, installation), files)
   })
 }
 
@@ -85,6 +91,11 @@ function startFilesOf(root: string, config: Config): GeneratedFiles {
 function resolvedAhead(path: string): string {
   const above = dirname(path)
   return existsSync(path) || above === path ? resolved(path) : join(resolvedAhead(above), basename(path))
+}
+
+/** Whether two renderings are the same, byte for byte. */
+export function isSame(files: GeneratedFiles, others: GeneratedFiles): boolean {
+  return files.size === others.size && [...files].every(([path, text]) => others.get(path) === text)
 }
 
 /** What the launcher reads comes last: it goes by times, and is never older than what it is made from. */

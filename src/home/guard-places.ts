@@ -38,6 +38,12 @@ export function hiddenFrom({ name, layout }: Account, root: string, real: RealHo
   }
 }
 
+/** Folders that are hidden where they are there, and come and go by themselves: backups/, codex homes in place. */
+export function passingPlaces(name: string, root: string): string[] {
+  const others = accountNames(root).filter((other) => other !== name)
+  return [rootLayout(root).backups, ...others.flatMap((other) => inPlace(root, other))]
+}
+
 /** A codex home that another account has taken in place; none where that account's settings are broken. */
 function inPlace(root: string, name: string): string[] {
   try {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { accountLayout, baseLock, rootLayout } from '../accounts/layout.ts'
+import { systemCode } from '../platform/failure.ts'
 import { readText } from '../platform/files.ts'
 import { changedAt } from '../platform/stamps.ts'
 import { seen, type Looks } from '../platform/looks.ts'
@@ -63,13 +64,15 @@ export function atRest(root: string, name: string, names: BaseNames): Rest | und
   try {
     const subject = JSON.parse(first) as Subject
     const { real, watched } = subject
+    // A copy of another root: its paths are that one's.
+    if (watched.outputs[0] !== layout.settings) return undefined
     if ([rootLayout(root).lock, baseLock(real.codexHome)].some((path) => existsSync(path))) return undefined
     if (!areStampsRight(layout, watched) || facts !== factsOf(subject, names)) return undefined
     if ([layout.folder, layout.copies].some(isBeingWritten)) return undefined
     return { real, steps: stepsOf(JSON.parse(third) as Remarks) }
   } catch (error) {
-    // A text that is damaged, or another version's.
-    if (error instanceof SyntaxError || error instanceof TypeError) return undefined
+    // A text that is damaged, or another version's; or something is in the way, which a reconcile has words for.
+    if (error instanceof SyntaxError || error instanceof TypeError || systemCode(error)) return undefined
     throw error
   }
 }

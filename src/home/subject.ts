@@ -5,6 +5,7 @@ import { accountNames } from '../accounts/names.ts'
 import { systemFiles } from '../codex/guard-profile.ts'
 import { describePath } from '../platform/stamps.ts'
 import { accountFilePaths } from '../shell/generated.ts'
+import { passingPlaces } from './guard-places.ts'
 import { relativePathsOf } from './config-paths.ts'
 import { noteText, type Subject } from './rest.ts'
 import { isWantedLink } from './states.ts'
@@ -44,7 +45,9 @@ function looksOf(task: Reconciliation, { outputs, texts, inputs, folders }: Drif
     ...copies.flatMap(({ source, path, last }) => [source, path, last]),
     ...Object.keys(chosen).map((name) => lastCopy(layout, name)),
     join(real.codexHome, 'config.toml'),
-    ...(hidden ? [systemFiles.below, ...othersThan(account.name, task)] : []),
+    ...(hidden
+      ? [systemFiles.below, ...othersThan(account.name, task), ...passingPlaces(account.name, task.root)]
+      : []),
   ]
   const ways = [
     layout.folder,

@@ -1,5 +1,7 @@
 import { basename, dirname, join } from 'node:path'
-import { readAccount, type Account } from '../accounts/store.ts'
+import { readAccount, readConfig, type Account } from '../accounts/store.ts'
+import { Failure } from '../platform/failure.ts'
+import { removeStamp } from '../platform/stamps.ts'
 import { editionPrefix, newBackup, rootLayout, type AccountLayout } from '../accounts/layout.ts'
 import { planEnv } from '../env/plan.ts'
 import { withLock } from '../platform/lock.ts'
@@ -10,7 +12,7 @@ import { shareChoices } from './choices.ts'
 import { gitConfigurations, needsCopy } from './git-copies.ts'
 import { hiddenFrom } from './guard-places.ts'
 import { baseNames, type BaseNames } from './base-names.ts'
-import { writeGenerated } from './common.ts'
+import { isSame, writeGenerated } from './common.ts'
 import { atRest } from './rest.ts'
 import { bridgedFolders } from './bridge.ts'
 import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
@@ -43,11 +45,43 @@ export async function bringInOrder(root: string, config: Config, name: string): 
   const task = reconciliation(root, config, readAccount(root, name))
   const { layout } = task.account
   for (const folder of [root, rootLayout(root).shell, layout.folder, layout.copies]) removeUnfinished(folder)
+  const files = writeFiles(root, config, task)
+  const outcomes = await reconcile(task) // last: its stamps say that the files above are right, too
+  // A link that has come to the base codex home is looked at in another way than the folder that was expected there.
+  const isNew =
+    outcomes.some(({ outcome }) => outcome === 'change') && !isSame(files, filesOf(root, config, task))
+  if (!holds(root, task)) removeStamp(layout.outputsStamp) // the next activation, or sync, goes by the new ones
+  if (!isNew) return outcomes
+  writeFiles(root, config, task)
+  const done = outcomes.filter(({ outcome, failure }) => outcome === 'change' && !failure)
+  return [...done, ...(await reconcile(task))] // which says again what it has left
+}
+
+function writeFiles(root: string, config: Config, task: Reconciliation): GeneratedFiles {
   const files = filesOf(root, config, task)
   // First, since a shell goes by what it has learned as long as this edition is there.
-  removeOthers(layout.folder, editionPrefix, [...files.keys()])
+  removeOthers(task.account.layout.folder, editionPrefix, [...files.keys()])
   writeGenerated(root, files)
-  return reconcile(task) // last: its stamps say that the files above are right, too
+  return files
+}
+
+/**
+ * Whether the settings are still those that a reconcile has gone by. It gives account.json a time, and notes that there is
+ * nothing to do: an edit meanwhile would not show.
+ */
+function holds(root: string, task: Reconciliation): boolean {
+  const facts = ({ account, real, bridged, copies, own, chosen, hidden }: Reconciliation) =>
+    JSON.stringify([account.settings, real, bridged, copies, own, chosen, hidden])
+  try {
+    const config = readConfig(root)
+    return (
+      config !== undefined &&
+      facts(reconciliation(root, config, readAccount(root, task.account.name))) === facts(task)
+    )
+  } catch (error) {
+    if (error instanceof Failure) return false
+    throw error
+  }
 }
 
 /** What the files that shells read of an account should say now; changes nothing. */

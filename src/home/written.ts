@@ -11,17 +11,27 @@ export function isWritten(root: string, installation: Installation): boolean {
   const [first, facts] = readText(rootLayout(root).written)?.split('\n') ?? []
   if (!first || !facts) return false
   try {
-    return facts === factsOf(JSON.parse(first) as Looks, installation)
+    const looks = JSON.parse(first) as Looks
+    // In a copy of another root the paths are that one's.
+    return looks.states[0] === rootLayout(root).config && facts === factsOf(looks, installation)
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return false // damaged
     throw error
   }
 }
 
-/** @param looks all that it was made from, and all that was written */
-export function noteWritten(root: string, installation: Installation, looks: Looks): void {
+/**
+ * @param looks all that it was made from, and all that was written
+ * @param holds whether what was written is what there is to write: asked after the look, so that a change behind it shows
+ */
+export function noteWritten(
+  root: string,
+  installation: Installation,
+  looks: Looks,
+  holds: () => boolean,
+): void {
   const text = `${JSON.stringify(looks)}\n${factsOf(looks, installation)}\n`
-  writeAtomically(rootLayout(root).written, text)
+  if (holds()) writeAtomically(rootLayout(root).written, text)
 }
 
 function factsOf(looks: Looks, { node, script, writer }: Installation): string {

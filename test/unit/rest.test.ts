@@ -118,6 +118,22 @@ describe('an account in which all was well', () => {
     expect(fs.existsSync(lock())).toBe(false)
   })
 
+  it('and a shared folder became a link there by the sync itself: shells look at it as at a link', async () => {
+    fs.removeSync(real('.codex/skills'))
+    fs.removeSync(home('.codex/skills'))
+    fs.mkdirpSync(join(box.folder, 'dots/skills'))
+    fs.symlinkSync(join(box.folder, 'dots/skills'), home('.codex/skills'))
+    await box.ok('sync', 'a')
+    expect(fs.readlinkSync(real('.codex/skills'))).toBe(join(box.folder, 'dots/skills'))
+    const texts = () =>
+      ['drift.bash', 'use.fish', 'drift.json'].map((name) => fs.readFileSync(box.account('a', name), 'utf8'))
+    const before = texts()
+    fs.removeSync(box.account('a', 'outputs.stamp'))
+    await box.ok('sync', 'a')
+    expect(texts()).toEqual(before)
+    expect(await box.ok('env', 'a', '--shell', 'bash')).toContain('SWOP_ACCOUNT')
+  })
+
   it('says again what there was to say: unknown entries, and paths that lead nowhere', async () => {
     box.write('.codex/foo.bar', '')
     box.write('.codex/config.toml', 'model_instructions_file = "x.md"\n')
