@@ -64,7 +64,7 @@ async function run(typed: readonly string[]): Promise<ExitCode> {
     const [word] = argv
     if (word === undefined) return await (await import('./commands/overview.ts')).overview.run({}, context)
     const entry = [...commands, ...hidden].find(({ usage }) => nameOf(usage) === word)
-    if (['help', '--help'].includes(word)) {
+    if (['help', '--help', '-h'].includes(word)) {
       printData(helpText(commands))
       return exitCodes.done
     }

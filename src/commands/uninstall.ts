@@ -59,7 +59,7 @@ export const uninstall: Command<Options> = {
     if (purge) refuseRunning(root)
     const moves = purge && !unused && isFolder(root) ? removedRoot(root) : undefined
     printData(describeChanges(changes))
-    if (moves) printData(`Move ${root} (${accountNames(root).length} accounts) to ${moves}\n`)
+    if (moves) printData(`Move ${root} (accounts: ${accountNames(root).length}) to ${moves}\n`)
     if (unused) printData(`Remove ${root}, which has no account in it\n`)
     if (changes.length === 0 && !moves && !unused) {
       printData('Nothing of swop is in your rc files.\n')
@@ -90,7 +90,9 @@ export const uninstall: Command<Options> = {
         printNote(`codex resumes sessions that began under an account only while that is at ${root}`)
     }
     if (!moves && !unused)
-      printNote(`The accounts stay in ${root}; swop uninstall --purge moves them aside, too`)
+      printNote(
+        `${accountNames(root).length > 0 ? 'The accounts stay' : 'Settings and backups stay'} in ${root}; swop uninstall --purge moves them aside, too`,
+      )
     printNote('Shells that are open keep the functions; the program goes by: npm uninstall --global swop')
     return exitCodes.done
   },

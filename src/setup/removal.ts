@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { rootLayout } from '../accounts/layout.ts'
+import { readBindings } from '../accounts/bindings.ts'
 import { accountNames } from '../accounts/names.ts'
+import { readConfig } from '../accounts/store.ts'
 import { isLibrary, libraryPath } from '../direnv/library.ts'
 import { isEmptyFolder } from '../platform/files.ts'
 import { functionShells } from '../shell/dialects/index.ts'
@@ -44,6 +46,9 @@ const generated = new Set([
   'lock',
 ])
 
+/** What stands in config.json by itself; all else somebody has set. */
+const byItself = new Set(['version', 'salt', 'real'])
+
 /** Whether there is nothing of the user's in swop's own folder. */
 export function isUnused(root: string): boolean {
   const { accounts, backups } = rootLayout(root)
@@ -52,7 +57,9 @@ export function isUnused(root: string): boolean {
       accountNames(root).length === 0 &&
       isEmptyFolder(accounts) &&
       isEmptyFolder(backups) &&
-      readdirSync(root).every((name) => generated.has(name))
+      readdirSync(root).every((name) => generated.has(name)) &&
+      Object.keys(readConfig(root) ?? {}).every((key) => byItself.has(key)) &&
+      readBindings(root).length === 0
     )
   } catch {
     return false

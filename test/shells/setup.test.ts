@@ -40,6 +40,18 @@ describe.each(functionShells)('from nothing, in $name', (shell) => {
     ...['completions', 'conf.d', 'functions', 'fish_variables'].map((name) => `.config/fish/${name}`),
   ]
 
+  it('what somebody has set is not removed with an empty folder', async () => {
+    await box.ok('setup', 'bash', '--yes')
+    await box.ok('add', 'a')
+    await box.ok('config', 'set', 'share.AGENTS.md', 'own')
+    await box.ok('remove', 'a', '--yes')
+    fs.emptyDirSync(join(box.root, 'backups'))
+    fs.emptyDirSync(join(box.root, 'accounts'))
+    const { stderr } = await box.swop(['uninstall', '--yes'])
+    expect(stderr).toContain('Settings and backups stay in')
+    expect(fs.readFileSync(join(box.root, 'config.json'), 'utf8')).toContain('AGENTS.md')
+  })
+
   it('a new shell has the functions after setup, and the home is as it was after uninstall', async () => {
     box.write('.codex/config.toml', 'model = "m"\n')
     box.write('.config/fish/fish_variables', '')
