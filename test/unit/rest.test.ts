@@ -1,6 +1,7 @@
 import fs from 'fs-extra'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ownerText, thisProcess } from '../../src/platform/owner.ts'
 import { Sandbox, swopBin } from '../support/sandbox.ts'
 
 let box: Sandbox
@@ -37,6 +38,7 @@ const changes: [string, () => void][] = [
   ['one is gone', () => fs.removeSync(real('file'))],
   ['one is new in an XDG folder', () => fs.mkdirSync(real('.config/other'))],
   ['an entry is new in the base codex home', () => fs.writeFileSync(real('.codex/other.config.toml'), '')],
+  ['one that looks like a temporary file', () => fs.writeFileSync(real('.codex/my.tmp'), '')],
   ['one is gone there', () => fs.removeSync(real('.codex/new.config.toml'))],
   ['a shared folder is gone there', () => fs.removeSync(real('.codex/sessions'))],
   [
@@ -132,6 +134,28 @@ describe('an account in which all was well', () => {
     await box.ok('sync', 'a')
     expect(texts()).toEqual(before)
     expect(await box.ok('env', 'a', '--shell', 'bash')).toContain('SWOP_ACCOUNT')
+  })
+
+  it('and its root was copied with all times: the copy is looked at', async () => {
+    const copy = join(box.folder, 'copy')
+    await box.run('cp', ['-a', box.root, copy])
+    expect(await box.swop(['sync', '--quiet'], { SWOP_ROOT: copy })).toMatchObject({ code: 0 })
+    for (const file of ['accounts/a/env.bash', 'shell/functions.bash'])
+      expect(fs.readFileSync(join(copy, file), 'utf8')).not.toContain(`'${box.root}`)
+  })
+
+  it('and its settings change while a sync is on its way: the next one goes by them', async () => {
+    fs.removeSync(box.account('a', 'outputs.stamp'))
+    const lock = real('.codex/.swop.lock')
+    fs.writeFileSync(lock, ownerText(thisProcess())) // it waits for this one
+    const syncing = box.swop(['sync', 'a', '--quiet'])
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    const settings = fs.readJsonSync(box.account('a', 'account.json')) as object
+    fs.writeJsonSync(box.account('a', 'account.json'), { ...settings, isolation: 'codex' })
+    fs.removeSync(lock)
+    expect((await syncing).code).toBe(0)
+    await box.ok('sync', 'a')
+    expect(fs.readFileSync(box.account('a', 'drift.json'), 'utf8')).toContain('"isolation": "codex"')
   })
 
   it('says again what there was to say: unknown entries, and paths that lead nowhere', async () => {
