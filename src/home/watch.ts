@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { envFile, rootLayout } from '../accounts/layout.ts'
 import { resolved } from '../platform/files.ts'
 import { changedAt } from '../platform/stamps.ts'
-import { functionShells } from '../shell/dialects/index.ts'
+import { shellDialects } from '../shell/dialects/index.ts'
 import { walkThrough } from '../shell/drift.ts'
 import { generatedFormat } from '../shell/format.ts'
 import { sharedFolders } from './codex-plan.ts'
@@ -32,7 +32,8 @@ export function watch({ account, real, bridged, chosen, hidden, root }: Reconcil
       ...(inPlace ? [] : [layout.codexHome]),
       ...whole.map((folder) => folder.account),
     ],
-    texts: functionShells.map((shell) => envFile(layout, shell)),
+    // The launcher goes by what is quoted in its file only while that is not older than what is quoted.
+    texts: [...shellDialects.map((dialect) => envFile(layout, dialect)), layout.launch],
     inputsStamp: layout.inputsStamp,
     // Not the base codex home: each run of codex changes its time, with the -wal files of the databases.
     inputs: [
