@@ -5,7 +5,7 @@ import { planCopiedEntry, type CopiedEntries } from './copied-plan.ts'
 import { planEntry } from './shared-entry.ts'
 import { isInOrder } from './states.ts'
 import { settleSteps } from './unfinished.ts'
-import type { Entry, Folder } from './entry.ts'
+import type { Folder } from './entry.ts'
 import type { Step } from './step.ts'
 import type { ShareChoices } from '../accounts/settings.ts'
 
@@ -54,15 +54,13 @@ function planCodexEntry(name: string, rule: ShareRule, homes: CodexHomes): Step[
   if (rule.share === 'shared' && rule.as === 'any' && isInOrder(present, base.entries.get(name), target))
     return []
   const as = rule.as === 'login' || rule.as === 'database' ? rule.as : rule.share
-  const [real, entry] =
-    as === 'database' ? [base.entries.get(name), present].map(asDatabase) : [base.entries.get(name), present]
   return planEntry(
     {
       path: join(account.path, name),
       target,
       resolved: base.resolved,
-      account: entry,
-      real,
+      account: present,
+      real: base.entries.get(name),
       expects: rule.as === 'file' || rule.as === 'folder' ? rule.as : undefined,
       // Nobody knows what it is: a login of two accounts would become one.
       leaveBoth: !rule.known,
@@ -72,11 +70,6 @@ function planCodexEntry(name: string, rule: ShareRule, homes: CodexHomes): Step[
     [base.path, base.resolved],
     () => undefined,
   )
-}
-
-/** By its name: an empty one has no SQLite header yet. */
-function asDatabase(entry: Entry | undefined): Entry | undefined {
-  return entry?.kind === 'file' ? { ...entry, database: true } : entry
 }
 
 /** The kind that counts is the base's, since an account's link says nothing of what is at its end. */
@@ -100,7 +93,7 @@ export function sharedFolders(chosen: ShareChoices = {}): string[] {
   )
 }
 
-/** Whether a name is one of the databases that accounts share. */
+/** Whether a name is one of the databases that accounts share. An empty one has no SQLite header yet: the name counts. */
 export function isSharedDatabase(name: string): boolean {
   return classify(name, { inBase: true, kind: 'file' }).as === 'database'
 }

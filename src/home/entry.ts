@@ -24,6 +24,8 @@ export interface Entry {
   database?: boolean
   /** a database that is to be moved, and that a process has open */
   busy?: boolean
+  /** a database that is to be moved: the folder that is where a file of its own would be, such as its log */
+  obstacle?: string
   /** it can't be looked at, or a folder can't be listed */
   unreadable?: boolean
 }

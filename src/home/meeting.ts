@@ -15,12 +15,7 @@ export function readBridge(folder: BridgedFolder): BridgeSnapshot {
   // A link that is to become a folder: what is at its end is the real home's.
   const isLink = fs.lstatSync(folder.account, { throwIfNoEntry: false })?.isSymbolicLink()
   const entries = isLink ? undefined : readFolder(folder.account, () => true, folder.real)
-  const { account, real } = readMeeting(
-    folder.account,
-    entries ?? new Map<string, Entry>(),
-    folder.real,
-    true,
-  )
+  const { account, real } = readMeeting(folder.account, entries ?? new Map<string, Entry>(), folder.real)
   return {
     folder,
     account,
@@ -33,27 +28,26 @@ export function readBridge(folder: BridgedFolder): BridgeSnapshot {
 /**
  * Reads the real folder behind one of the account's, and looks closer where two contents meet.
  * @param entries the account's
- * @param databases whether a file's content is to tell that it is a database
  */
 function readMeeting(
   path: string,
   entries: Folder,
   realPath: string,
-  databases: boolean,
 ): { account: Folder; real: Folder | undefined } {
   const own = meets(entries, realPath)
   const real = readFolder(realPath, (name) => own(name) || isTransientName(name))
-  return meeting({ path, entries }, { path: realPath, entries: real }, (name) => databases && own(name))
+  const isItsOwnDatabase = (name: string, at: string) => own(name) && isDatabase(at)
+  return meeting({ path, entries }, { path: realPath, entries: real }, isItsOwnDatabase)
 }
 
 /**
  * Looks closer at entries of an account that are in the real folder, too, or are to move there.
- * @param databases for which names a file's content is to tell that it is a database
+ * @param database whether the file of a name, at a path, is a database
  */
 export function meeting(
   account: { path: string; entries: Folder },
   real: { path: string; entries: Folder | undefined },
-  databases: (name: string) => boolean,
+  database: (name: string, path: string) => boolean,
 ): { account: Folder; real: Folder | undefined } {
   const closer = [...account.entries].filter(([, { kind }]) => kind === 'file' || kind === 'folder')
   if (closer.length === 0) return { account: account.entries, real: real.entries }
@@ -61,9 +55,10 @@ export function meeting(
   const own = new Map(account.entries)
   for (const [name, entry] of closer) {
     const other = met.get(name)
-    if (entry.kind === 'file' && databases(name)) {
-      own.set(name, withDatabase(entry, join(account.path, name)))
-      if (other?.kind === 'file') met.set(name, withDatabase(other, join(real.path, name)))
+    if (entry.kind === 'file') {
+      if (database(name, join(account.path, name))) own.set(name, { ...entry, database: true })
+      if (other?.kind === 'file' && database(name, join(real.path, name)))
+        met.set(name, { ...other, database: true })
     }
     if (
       entry.kind === 'folder' &&
@@ -80,8 +75,10 @@ export function meeting(
   const files = movable.flatMap(([name]) => databaseFiles(join(account.path, name)))
   const open = openAmong(files)
   for (const [name, entry] of movable) {
-    const busy = databaseFiles(join(account.path, name)).some((file) => open.has(file))
-    own.set(name, { ...entry, busy })
+    const path = join(account.path, name)
+    const busy = databaseFiles(path).some((file) => open.has(file))
+    const obstacle = databaseFiles(name).find((each) => own.get(each)?.kind === 'folder')
+    own.set(name, { ...entry, busy, ...(obstacle ? { obstacle: join(account.path, obstacle) } : {}) })
   }
   return { account: own, real: real.entries && met }
 }
@@ -91,14 +88,10 @@ function isFreeFor(entry: Entry | undefined, real: Entry | undefined): boolean {
   return real === undefined || (real.identity !== undefined && real.identity === entry?.identity)
 }
 
-function withDatabase(entry: Entry, path: string): Entry {
-  return isDatabase(path) ? { ...entry, database: true } : entry
-}
-
 function withInner(entry: Entry, path: string, realPath: string): Entry {
   try {
     const entries = readFolder(path, () => true, realPath) ?? new Map<string, Entry>()
-    const { account, real } = readMeeting(path, entries, realPath, true)
+    const { account, real } = readMeeting(path, entries, realPath)
     const companions = companionsIn({ account: path, real: realPath }, account, real)
     return { ...entry, inner: { account, real: real ?? new Map<string, Entry>(), companions } }
   } catch {

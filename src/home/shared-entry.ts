@@ -70,6 +70,11 @@ function stepOf(entry: SharedEntry, decision: Decision, as: EntryClass): Step | 
       )
     }
     case 'database':
+      if (account?.obstacle)
+        return left(
+          { ...entry, path: account.obstacle },
+          `a folder, where ${path} would have a file of its own`,
+        )
       if (account?.busy) return waiting(entry, 'a process has this database open')
       return change(entry, [{ do: 'move-database', from: path, to: target }, ...link], 'new in the account')
     case 'newer':

@@ -8,7 +8,7 @@ import { callsOfSync, syncWithFault, type Call, type Fault } from '../support/sy
 
 // `npm run test:faults` goes through every call; else every so many-th, another one in each run.
 const whole = process.env.SWOP_TEST_FAULTS === 'all'
-const only = process.env.SWOP_TEST_FAULT_STATE
+const only = process.env.SWOP_TEST_FAULT_STATE?.split(',')
 const faults = (process.env.SWOP_TEST_FAULT?.split(',') ?? ['KILL', 'ENOSPC', 'EIO']) as Fault[]
 const sample = Number(process.env.SWOP_TEST_FAULT_SAMPLE ?? 2) // calls of a state and fault
 
@@ -133,7 +133,7 @@ const held = (box: Sandbox, other?: string) => [...contents(box), ...(other ? co
 type Prepared = Awaited<ReturnType<typeof prepare>>
 
 describe('a fault at a call: the next sync comes to the same end, and nothing is lost', () => {
-  const chosen = Object.entries(states).filter(([name]) => only === undefined || name.includes(only))
+  const chosen = Object.entries(states).filter(([name]) => only === undefined || only.includes(name))
   it.each(chosen)(
     '%s',
     async (name, make) => {

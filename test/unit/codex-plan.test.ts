@@ -5,6 +5,8 @@ import { standingEntries } from '../../src/codex/share-map.ts'
 import type { Entry } from '../../src/home/entry.ts'
 
 const file: Entry = { kind: 'file', modified: 1 }
+// As the snapshot says of it by its name.
+const database: Entry = { ...file, database: true }
 const full: Entry = { kind: 'folder', empty: false, modified: 1 }
 const intoBase = (name: string): Entry => ({ kind: 'link', target: `/base/${name}`, modified: 1 })
 
@@ -92,17 +94,17 @@ const table: [string, string[], string[]][] = [
   ],
   [
     'a stray database moves where there is none yet',
-    plan({}, { 'state_5.sqlite': file }),
+    plan({}, { 'state_5.sqlite': database }),
     ['move database /acct/state_5.sqlite to /base/state_5.sqlite'],
   ],
   [
     'but not while a process has it open',
-    plan({}, { 'state_5.sqlite': { ...file, busy: true } }),
+    plan({}, { 'state_5.sqlite': { ...database, busy: true } }),
     ['busy /acct/state_5.sqlite'],
   ],
   [
     'another one is reported',
-    plan({ 'state_5.sqlite': file }, { 'state_5.sqlite': file }),
+    plan({ 'state_5.sqlite': database }, { 'state_5.sqlite': database }),
     ['left /acct/state_5.sqlite'],
   ],
   [

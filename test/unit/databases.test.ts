@@ -93,3 +93,43 @@ it('what belongs to a database of the real home is not bridged: it would belong 
     'app.db',
   ])
 })
+
+// An empty one has no header yet: codex has just made it.
+describe.each(['', 'not a database yet', 'SQLite format 3\0'])(
+  "an account's own state_5.sqlite that begins %j",
+  (text) => {
+    const name = 'home/.codex/state_5.sqlite'
+
+    it('is left where a folder has the name of its log, and that is said once a sync', async () => {
+      const path = box.account('a', name)
+      fs.outputFileSync(path, text)
+      fs.outputFileSync(`${path}-wal/f`, 'mine')
+      const { code, stderr } = await box.swop(['sync', '--quiet'])
+      expect(stderr).toBe(
+        `swop: left as it is: ${path}-wal: a folder, where ${path} would have a file of its own; move it where it belongs, then run swop sync\n`,
+      )
+      expect(code).toBe(4)
+      expect([fs.readFileSync(path, 'latin1'), fs.readFileSync(`${path}-wal/f`, 'utf8')]).toEqual([
+        text,
+        'mine',
+      ])
+    })
+
+    it('waits while a program has it open', async () => {
+      const path = box.account('a', name)
+      fs.outputFileSync(path, text)
+      const descriptor = fs.openSync(path, 'r')
+      try {
+        const { code, stderr } = await box.swop(['sync', '--quiet'])
+        expect([code, stderr]).toEqual([
+          4,
+          `swop: not yet: ${path}: a process has this database open; run swop sync once that has ended\n`,
+        ])
+      } finally {
+        fs.closeSync(descriptor)
+      }
+      await box.ok('sync', '--quiet')
+      expect(fs.readFileSync(join(box.home, '.codex/state_5.sqlite'), 'latin1')).toBe(text)
+    })
+  },
+)
