@@ -6,7 +6,7 @@
 # Behind \builtin a word is split even after a =, so all are quoted. \builtin and \command keep the user's aliases out; ${V-} and the ifs keep `set -eu` shells alive.
 
 # The accounts of which this shell has learned what `use` does; not exported, also under `set -a`.
-__swop_known=
+__swop_known=' '
 \builtin export -n __swop_known
 
 # The command itself: the one on PATH, else the one that wrote this file.
@@ -90,17 +90,16 @@ function __swop_remember {
   fi
 }
 
-# By what this shell has learned of account $1, or learns now; $2: entering or leaving. Status 1: that is for others to do.
-function __swop_quickly {
+# Learns of account $1, and goes by that; $2: entering or leaving. Status 1: that is for others to do.
+function __swop_learn {
   # A name that leads elsewhere does not get to look.
   if [[ -z $1 || $1 == *[!A-Za-z0-9._@+-]* ]]; then \builtin return 1; fi
-  if [[ $__swop_known == *" $1 "* ]] && "__swop_use_at_$1" <%= accounts %>/"$1" "$2"; then \builtin return 0; fi
   # The first time in this shell, or swop has written something else since, or it is not in order. (- is an activation that
   # failed.) Not in POSIX mode: a damaged file would end the shell, and a function can't have every account's name.
   if [[ -o posix || ${SWOP_ACCOUNT-} == - || $1 != [A-Za-z0-9_]* || ! -f <%= accounts %>/$1/use.bash || ! -O <%= accounts %>/$1/use.bash ]]; then
     \builtin return 1
   fi
-  __swop_known=${__swop_known//" $1 "/}
+  __swop_known=${__swop_known//" $1 "/ }
   # Under `set -a` functions would be exported.
   if [[ $- == *a* ]]; then
     \builtin set +a
@@ -117,11 +116,19 @@ function __swop_quickly {
 function __swop_use {
   \builtin local __swop_name="$1" __swop_before="${SWOP_ACCOUNT-}" __swop_done=''
   if [[ $1 == - ]]; then __swop_name=${__swop_previous-}; fi
-  # In the place of another account, or of itself, with nothing to be said. One redirection for all, since each costs 6 µs.
+  # In the place of another account, or of itself, with nothing to be said; first by what this shell has learned. One
+  # redirection for all, since each costs 7 µs. No name has a space in it.
   if [[ ${SWOP_SAVED-} == [<%- saved %>-9]* && $SWOP_SAVED != *' part'* ]]; then
     {
-      if [[ $__swop_before == "$__swop_name" ]] || __swop_quickly "$__swop_before" leaving; then
-        if __swop_quickly "$__swop_name" entering; then __swop_done=1; fi
+      if [[ $__swop_known == *" $__swop_before "* && $__swop_known == *" $__swop_name "* && $__swop_before$__swop_name != *' '* ]]; then
+        if [[ $__swop_before == "$__swop_name" ]] || "__swop_use_at_$__swop_before" <%= accounts %>/"$__swop_before" leaving; then
+          if "__swop_use_at_$__swop_name" <%= accounts %>/"$__swop_name" entering; then __swop_done=1; fi
+        fi
+      fi
+      if [[ -z $__swop_done ]]; then
+        if [[ $__swop_before == "$__swop_name" ]] || __swop_learn "$__swop_before" leaving; then
+          if __swop_learn "$__swop_name" entering; then __swop_done=1; fi
+        fi
       fi
     } 2>/dev/null
   fi

@@ -83,11 +83,8 @@ function __swop_remember
     end
 end
 
-# By what this shell has learned of an account, or learns now; $argv[2]: entering or leaving. Status 1: that is for others to do.
-function __swop_quickly
-    builtin contains -- "$argv[1]" $__swop_known
-    and __swop_use_at_$argv[1] <%= accounts %>/$argv[1] $argv[2]
-    and return 0
+# Learns of account $argv[1], and goes by that; $argv[2]: entering or leaving. Status 1: that is for others to do.
+function __swop_learn
     # The first time in this shell, or swop has written something else since, or it is not in order. (- is an activation that
     # failed.) A name that leads elsewhere does not get to look.
     builtin test "$SWOP_ACCOUNT" != -
@@ -97,22 +94,29 @@ function __swop_quickly
     builtin set -l index (builtin contains -i -- $argv[1] $__swop_known); and builtin set -e __swop_known[$index]
     builtin source <%= accounts %>/$argv[1]/use.fish <%= format %> 2>/dev/null
     builtin contains -- $argv[1] $__swop_known
-    and __swop_use_at_$argv[1] <%= accounts %>/$argv[1] $argv[2]
+    and __swop_use_at_$argv[1] $argv[2]
 end
 
 function __swop_use
     builtin set -l name $argv[1]
     builtin set -l before "$SWOP_ACCOUNT"
     builtin test "$name" = -; and builtin set name "$__swop_previous"
-    # In the place of another account, or of itself, with nothing to be said.
+    # In the place of another account, or of itself, with nothing to be said; first by what this shell has learned.
     if builtin string match -qr '^[<%- saved %>-9](?!.* part)' -- "$SWOP_SAVED"
-        and begin
-            builtin test "$before" = "$name"
-            or __swop_quickly "$before" leaving
+        if builtin contains -- "$name" $__swop_known
+            if builtin test "$before" = "$name"
+                __swop_use_at_$name entering; and return 0
+            else if builtin contains -- "$before" $__swop_known; and __swop_use_at_$before leaving; and __swop_use_at_$name entering
+                __swop_remember $before
+                return 0
+            end
         end
-        and __swop_quickly "$name" entering
-        builtin test "$before" = "$name"; or __swop_remember $before
-        return 0
+        if builtin test "$before" = "$name"; or __swop_learn "$before" leaving
+            if __swop_learn "$name" entering
+                builtin test "$before" = "$name"; or __swop_remember $before
+                return 0
+            end
+        end
     end
     __swop_use_slowly $name $before
 end

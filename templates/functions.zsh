@@ -5,7 +5,7 @@
 # \builtin and \command keep the user's aliases out of what runs; ${V-} and the ifs keep `set -eu` shells alive.
 
 # The accounts of which this shell has learned what `use` does.
-\builtin typeset -g __swop_known=
+\builtin typeset -g __swop_known=' '
 
 # The command itself: the one on PATH, else the one that wrote this file.
 function __swop_command {
@@ -85,17 +85,16 @@ function __swop_remember {
   if [[ -n $1 && $1 != "${SWOP_ACCOUNT-}" ]]; then \builtin typeset -g __swop_previous="$1"; fi
 }
 
-# By what this shell has learned of account $1, or learns now; $2: entering or leaving. Status 1: that is for others to do.
-function __swop_quickly {
+# Learns of account $1, and goes by that; $2: entering or leaving. Status 1: that is for others to do.
+function __swop_learn {
   # A name that leads elsewhere does not get to look.
   if [[ -z $1 || $1 == *[!A-Za-z0-9._@+-]* ]]; then \builtin return 1; fi
-  if [[ $__swop_known == *" $1 "* ]] && "__swop_use_at_$1" <%= accounts %>/"$1" "$2"; then \builtin return 0; fi
   # The first time in this shell, or swop has written something else since, or it is not in order. (- is an activation that failed.)
   if [[ ${SWOP_ACCOUNT-} == - || $1 != [A-Za-z0-9_]* || ! -f <%= accounts %>/$1/use.zsh || ! -O <%= accounts %>/$1/use.zsh ]]; then
     \builtin return 1
   fi
   \builtin setopt local_options no_aliases
-  __swop_known=${__swop_known//" $1 "/}
+  __swop_known=${__swop_known//" $1 "/ }
   \builtin source <%= accounts %>/"$1"/use.zsh <%= format %> || \builtin return 1
   if [[ $__swop_known != *" $1 "* ]] || ! "__swop_use_at_$1" <%= accounts %>/"$1" "$2"; then
     \builtin return 1
@@ -105,11 +104,19 @@ function __swop_quickly {
 function __swop_use {
   \builtin local __swop_name="$1" __swop_before="${SWOP_ACCOUNT-}" __swop_done=''
   if [[ $1 == - ]]; then __swop_name=${__swop_previous-}; fi
-  # In the place of another account, or of itself, with nothing to be said. One redirection for all, since each costs 6 µs.
+  # In the place of another account, or of itself, with nothing to be said; first by what this shell has learned. One
+  # redirection for all, since each costs 7 µs. No name has a space in it.
   if [[ ${SWOP_SAVED-} == [<%- saved %>-9]* && $SWOP_SAVED != *' part'* ]]; then
     {
-      if [[ $__swop_before == "$__swop_name" ]] || __swop_quickly "$__swop_before" leaving; then
-        if __swop_quickly "$__swop_name" entering; then __swop_done=1; fi
+      if [[ $__swop_known == *" $__swop_before "* && $__swop_known == *" $__swop_name "* && $__swop_before$__swop_name != *' '* ]]; then
+        if [[ $__swop_before == "$__swop_name" ]] || "__swop_use_at_$__swop_before" <%= accounts %>/"$__swop_before" leaving; then
+          if "__swop_use_at_$__swop_name" <%= accounts %>/"$__swop_name" entering; then __swop_done=1; fi
+        fi
+      fi
+      if [[ -z $__swop_done ]]; then
+        if [[ $__swop_before == "$__swop_name" ]] || __swop_learn "$__swop_before" leaving; then
+          if __swop_learn "$__swop_name" entering; then __swop_done=1; fi
+        fi
       fi
     } 2>/dev/null
   fi

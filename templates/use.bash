@@ -3,11 +3,11 @@
 <%# SWOP_ACCOUNT is - when it has failed. In a circle none is newer than the next one; a missing one is older than the one before it. The real home is always there, and newer than a stamp that is missing. -%>
 if [[ ${1-} == <%= format %> ]]; then
 function __swop_use_at_<%- account %> {
-  if [[ ! -e <%- short(edition) %> || ! -r <%- short(env) %> || ! -O <%- short(env) %><% for (let n = 1; n < cycle.length; n++) { %> ||
+  if [[ ! -e <%- short(edition) %><% for (let n = 1; n < cycle.length; n++) { %> ||
     <%- short(cycle[n - 1]) %> -nt <%- short(cycle[n]) %><% } %> ]]; then \builtin return 1; fi
   if [[ $2 == leaving ]]; then \builtin return 0; fi
   \builtin local __swop_to=<%= home %>
-  if [[ ! -O <%- short(off) %><% if (!inputs.includes(home)) { %> || ! -e <%- short(inputsStamp) %><% } %><% for (const path of inputs) { %> ||
+  if [[ ! -O <%- short(env) %> || <%- short(env) %> -nt <%- short(outputsStamp) %><% if (!inputs.includes(home)) { %> || ! -e <%- short(inputsStamp) %><% } %><% for (const path of inputs) { %> ||
     <%- short(path) %> -nt <%- short(inputsStamp) %><% } for (const path of present) { %> ||
     ! -e <%- short(path) %><% } for (const path of walks) { %> ||
     ! -d <%- short(path) %><% } %> ||
@@ -24,6 +24,6 @@ function __swop_use_at_<%- account %> {
     \builtin return 1
   fi
 }
-__swop_known+=<%= ` ${account} ` %>
+__swop_known+=<%= `${account} ` %>
 \builtin export -n __swop_known
 fi

@@ -1,18 +1,22 @@
 <%# What `use` does of an account in a shell that has read this once: the test of drift.fish and the activation of env.fish. -%>
-<%# $argv[1]: the account's folder; $argv[2]: entering or leaving. Status 1: not in order, or not as simple as this; SWOP_ACCOUNT -%>
-<%# is - when it has failed. In a circle none is newer than the next one; a missing one is older than the one before it. The real home is always there, and newer than a stamp that is missing. -%>
+<%# $argv[1]: entering or leaving. Status 1: not in order, or not as simple as this; SWOP_ACCOUNT -%>
+<%# is - when it has failed. In a circle none is newer than the next one; a missing one is older than the one before it. -%>
+<%# `path is` takes a fourth of the time of `test`, and paths that are written out less than those behind a variable. -%>
 if builtin test "$argv[1]" = <%= format %>
     function __swop_use_at_<%- account %>
-        builtin set -l __swop_at $argv[1]
-        builtin set -l __swop_to <%= home %>
-        builtin test -e <%- short(edition) %> -a -r <%- short(env) %> -a -O <%- short(env) %><% for (let n = 1; n < cycle.length; n++) { %> \
-            -a ! <%- short(cycle[n - 1]) %> -nt <%- short(cycle[n]) %><% } %>
+        builtin path is -- <%- short(edition) %>
+        and builtin test <% for (let n = 1; n < cycle.length; n++) { %><% if (n > 1) { %> \
+            -a <% } %>! <%- short(cycle[n - 1]) %> -nt <%- short(cycle[n]) %><% } %>
         or return 1
-        builtin test "$argv[2]" = leaving; and return 0
-        builtin test -O <%- short(off) %><% if (!inputs.includes(home)) { %> -a -e <%- short(inputsStamp) %><% } %><% for (const path of inputs) { %> \
-            -a ! <%- short(path) %> -nt <%- short(inputsStamp) %><% } for (const path of present) { %> \
-            -a -e <%- short(path) %><% } for (const path of walks) { %> \
-            -a -d <%- short(path) %><% } %>
+        builtin test "$argv[1]" = leaving; and return 0
+        builtin path is -p read,user -- <%- short(env) %>
+        and builtin path is -- <%- short(inputsStamp) %>
+        and not builtin path is -v -d --<% for (const path of walks) { %> <%- short(path) %><% } %>
+<% if (present.length > 0) { -%>
+        and not builtin path is -v --<% for (const path of present) { %> <%- short(path) %><% } %>
+<% } -%>
+        and builtin test ! <%- short(env) %> -nt <%- short(outputsStamp) %><% for (const path of inputs) { %> \
+            -a ! <%- short(path) %> -nt <%- short(inputsStamp) %><% } %>
         or return 1
         builtin set -q <%- unset.join(' ') %>
         builtin test $status -eq <%- unset.length %>; or return 1

@@ -5,11 +5,11 @@
 <% const types = set.map(({ name }) => '${(t)' + name + '-}').join('') -%>
 if [[ ${1-} == <%= format %> ]]; then
 function __swop_use_at_<%- account %> {
-  [[ -e <%- short(edition) %> && -r <%- short(env) %> && -O <%- short(env) %> && -e <%- short(outputsStamp) %> && -e <%- short(settings) %> && -d <%- short(round) %><% for (let n = 1; n < cycle.length; n++) { %> &&
+  [[ -e <%- short(edition) %> && -e <%- short(outputsStamp) %> && -e <%- short(settings) %> && -d <%- short(round) %><% for (let n = 1; n < cycle.length; n++) { %> &&
     ! <%- short(cycle[n - 1]) %> -nt <%- short(cycle[n]) %><% } %> ]] || \builtin return 1
   if [[ $2 == leaving ]]; then \builtin return 0; fi
   \builtin local __swop_to=<%= home %> __swop_types="${(t)SWOP_ACCOUNT-}<%- types %>"
-  [[ -O <%- short(off) %> && -e <%- short(inputsStamp) %><% for (const path of inputs) { %> &&
+  [[ -O <%- short(env) %> && ! <%- short(env) %> -nt <%- short(outputsStamp) %> && -e <%- short(inputsStamp) %><% for (const path of inputs) { %> &&
     ! <%- short(path) %> -nt <%- short(inputsStamp) %><% } for (const path of present) { %> &&
     -e <%- short(path) %><% } for (const path of walks) { %> &&
     -d <%- short(path) %><% } %> &&
@@ -23,5 +23,5 @@ function __swop_use_at_<%- account %> {
   [[ <% set.forEach(({ name, value }, n) => { %><%- n ? ' && ' : '' %>${<%- name %>-} == <%= value %><% }) %> ]] || \builtin return 1
   SWOP_ACCOUNT=<%= account %>
 }
-__swop_known+=<%= ` ${account} ` %>
+__swop_known+=<%= `${account} ` %>
 fi

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { lstatSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { envFile, rootLayout } from '../accounts/layout.ts'
 import { resolved } from '../platform/files.ts'
@@ -18,6 +19,7 @@ export function watch({ account, real, bridged, chosen, hidden, root }: Reconcil
   const copied = inPlace ? [] : Object.keys(chosen).filter((name) => chosen[name] === 'copied')
   const whole = bridged.filter(({ only }) => only === undefined)
   const shared = inPlace ? [] : sharedFolders(chosen)
+  const folders = whole.map((folder) => folder.real)
   const base = resolved(real.codexHome)
   const plain = shared.filter((name) => resolved(join(base, name)) === join(base, name))
   const linked = inPlace
@@ -42,8 +44,10 @@ export function watch({ account, real, bridged, chosen, hidden, root }: Reconcil
       ...(hidden ? [rootLayout(root).accounts] : []),
       // An edit in place leaves the folder's time as it is.
       ...copied.flatMap((name) => [real.codexHome, layout.codexHome].map((home) => join(home, name))),
-      ...whole.map((folder) => folder.real),
-      ...(whole.length > 0 ? gitConfigurations(layout, real).map(({ source }) => source) : []),
+      ...folders,
+      ...(whole.length > 0 ? gitConfigurations(layout, real).map(({ source }) => source) : []).filter(
+        (path) => !isMissingIn(folders, path),
+      ),
     ],
     present: copied.map((name) => join(real.codexHome, name)).filter((path) => changedAt(path) !== undefined),
     folders: inPlace ? [layout.codexHome] : shared.map(inCodexHome),
@@ -63,4 +67,10 @@ export async function newestInput({ inputs }: DriftTest): Promise<number> {
   if (BigInt(Date.now()) * 1_000_000n - newest() < 20_000_000n) await wait(20)
   // Rounded up, since the time is set as a double: the stamp must not be older than what was read.
   return (Number(newest() / 1000n) + 2) / 1e6
+}
+
+/** Whether one of the folders would have another time if there were something at the path: nothing is there, nor on the way. */
+function isMissingIn(folders: readonly string[], path: string): boolean {
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return false
+  return folders.includes(dirname(path)) || (dirname(path) !== path && isMissingIn(folders, dirname(path)))
 }

@@ -64,7 +64,7 @@ export function driftFiles(account: AccountLayout, real: RealHome, test: DriftTe
   const files: GeneratedFiles = new Map(
     functionShells.map((shell) => {
       const at = shell === 'fish' ? '$__swop_at' : '$3'
-      const values = testValues(account, real, test, [...test.outputs], at, shell)
+      const values = testValues(account, real, test, at, shell)
       return [driftFile(account, shell), render(`drift.${shell}`, values, quotes[shell])]
     }),
   )
@@ -87,13 +87,12 @@ export function useFiles(
   const files: GeneratedFiles = new Map(
     functionShells.map((shell) => {
       const env = envFile(account, shell)
-      const at = shell === 'fish' ? '$__swop_at' : '$1'
       const values = {
         ...plan,
-        ...testValues(account, real, test, [...test.outputs, env], at, shell),
+        ...testValues(account, real, test, '$1', shell),
+        ...(shell === 'fish' ? { short: quotes.fish } : {}),
         edition,
         env,
-        off: shellFile(root, 'off', shell),
       }
       return [useFile(account, shell), render(`use.${shell}`, values, quotes[shell])]
     }),
@@ -101,12 +100,10 @@ export function useFiles(
   return files.set(edition, '')
 }
 
-/** @param alike what has the time of the stamp */
 function testValues(
   account: AccountLayout,
   real: RealHome,
   test: DriftTest,
-  alike: readonly string[],
   at: string,
   shell: FunctionShell,
 ) {
@@ -115,7 +112,7 @@ function testValues(
     account: account.name,
     folder: account.folder,
     home: real.home,
-    cycle: [test.outputsStamp, ...alike, test.outputsStamp],
+    cycle: [test.outputsStamp, ...test.outputs, test.outputsStamp],
     settings: account.settings,
     round: walkAround(
       account.folder,

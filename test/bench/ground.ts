@@ -1,4 +1,5 @@
 import fs from 'fs-extra'
+import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { shareMap } from '../../src/codex/share-map.ts'
 import { Sandbox } from '../support/sandbox.ts'
@@ -41,12 +42,14 @@ export async function makeGround({
   history = 0,
   overlays = accounts,
 }: Size = {}): Promise<Sandbox> {
-  const box = new Sandbox()
+  // Not deeper than people's homes are: looking at a path takes longer with each folder on it, in fish with each letter.
+  const box = new Sandbox({ start: join(homedir(), '.swop-'), home: 'me' })
   made.push(box)
   fs.removeSync(join(box.bin, 'swop'))
   fs.symlinkSync(program, join(box.bin, 'swop'))
   for (const tool of ['direnv', 'zoxide', 'fish']) fs.mkdirpSync(join(box.home, '.local', 'share', tool)) // as on a machine that has them
   fs.mkdirpSync(join(box.home, '.config', 'fish'))
+  box.write('.gitconfig', '[user]\n\tname = Me\n')
   for (const name of entryNames(entries)) fill(box, name)
   for (let number = 0; number < home; number++) box.write(`file-${number}`, '')
   if (history > 0) writeHistories(box, history)

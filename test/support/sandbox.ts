@@ -28,13 +28,16 @@ export class Sandbox {
   #latest = 0
 
   /**
-   * @param names what the real home and the root are called: hostile names belong into tests
+   * @param names what the real home and the root are called: hostile names belong into tests; and how the folder of all of
+   * it begins. Not under the temporary folder, where codex refuses its helpers. `remove` removes it.
    */
-  constructor({ home = 'home', root }: { home?: string; root?: string } = {}) {
-    // Not under the temporary folder, where codex refuses its helpers; removed by `remove`.
-    const parent = join(homedir(), '.cache', 'swop-test')
-    fs.mkdirpSync(parent)
-    this.folder = fs.mkdtempSync(join(parent, 't-'))
+  constructor({
+    home = 'home',
+    root,
+    start = join(homedir(), '.cache', 'swop-test', 't-'),
+  }: { home?: string; root?: string; start?: string } = {}) {
+    fs.mkdirpSync(dirname(start))
+    this.folder = fs.mkdtempSync(start)
     this.home = join(this.folder, home)
     this.root = root === undefined ? join(this.home, '.local', 'share', 'swop') : join(this.folder, root)
     this.bin = join(this.folder, 'bin')

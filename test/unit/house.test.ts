@@ -128,8 +128,8 @@ describe('the house', () => {
       hash.update(name).update(fs.readFileSync(join(templates, name)))
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
-        3,
-        "ff9b609f703c0938",
+        4,
+        "58bf6af271a2c527",
       ]
     `)
   })
