@@ -199,3 +199,35 @@ it.each(functionShells.filter(({ dialect }) => dialect !== 'fish'))(
     }
   },
 )
+
+// While there is none it is not looked at: HOME, or .config, would have another time.
+it.each(
+  functionShells.flatMap((shell) =>
+    ['.gitconfig', '.config/git/config'].map((name) => ({ shell, name, called: shell.name })),
+  ),
+)('$called: takes up $name that comes, and what is written into it', async ({ shell, name }) => {
+  const own = new Sandbox()
+  try {
+    if (shell === fish) await runScript(own, fish, [])
+    await own.ok('add', 'A')
+    const file = join(own.home, name)
+    const copy = own.account('A', name.startsWith('.config') ? 'config/git/config' : 'home/.gitconfig')
+    const lines = [
+      shell.source(initFile(own, shell)),
+      'swop use A; swop use A',
+      `mkdir -p ${join(file, '..')}`,
+      `printf '[includeIf "gitdir:~/one/"]\\n' >${file}`,
+      'swop use A',
+      `cat ${copy}`,
+      `printf '[includeIf "gitdir:~/two/"]\\n' >${file}`,
+      'swop use A',
+      `cat ${copy}`,
+    ]
+    expect(await runScript(own, shell, lines)).toEqual({
+      ...silent,
+      stdout: ['one', 'two'].map((folder) => `[includeIf "gitdir:${own.home}/${folder}/"]\n`).join(''),
+    })
+  } finally {
+    own.remove()
+  }
+})
