@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { resolve } from 'node:path'
+import { loadedLater } from './later.mjs'
 
 const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'))
 const { commit, day } = builtFrom()
@@ -27,6 +28,7 @@ const common = {
     __SWOP_WRITER__: JSON.stringify(writer()),
   },
   logLevel: 'warning',
+  plugins: [loadedLater],
 }
 
 // Beside the old one, so that a swop that runs meanwhile finds a whole dist.
@@ -38,11 +40,19 @@ await build({
   entryPoints: ['src/bin.ts'],
   outfile: `${fresh}/bin.cjs`,
   format: 'cjs',
-  external: ['./cli.cjs'],
+  external: ['./cli.cjs', './plain-*.cjs'],
   // Old enough for a node that swop does not run on to read it, and to be told so.
   target: 'node12.20',
   minify: true,
   banner: { js: `#!/usr/bin/env node\n${nodeCheck(engines.node)}` },
+})
+await build({
+  ...common,
+  entryPoints: ['list', 'sync'].map((name) => ({ in: `src/plain/${name}.ts`, out: `plain-${name}` })),
+  outdir: fresh,
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  minify: true,
 })
 const chunks = await build({
   ...common,

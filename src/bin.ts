@@ -4,6 +4,10 @@ import { activation, canActivate, deactivation } from './env/evaluated.ts'
 import { detectDialect, parentProgram } from './shell/detect.ts'
 import { shellDialects } from './shell/dialects/index.ts'
 import { printData, printNote } from './ui/print.ts'
+import type { Plain } from './plain/plain.ts'
+import type { ExitCode } from './platform/failure.ts'
+
+declare const __SWOP_WRITER__: string
 
 // `swop env` is what people's rc files and scripts wait for; the plain case is answered here. Everything else,
 // every error included, is the business of cli.ts, which takes ten times as long to load.
@@ -16,10 +20,31 @@ const text = command === 'env' && rest.length === 0 ? plainEnv() : undefined
 if (text === undefined || !printed(text)) {
   const place = whereItWorks()
   try {
-    void (require('./cli.cjs') as typeof import('./cli.ts')).main(place)
+    if (place === 'nowhere' || !answered())
+      void (require('./cli.cjs') as typeof import('./cli.ts')).main(place)
   } catch (error) {
     fail(error)
   }
+}
+
+/** What people wait for has a file of its own (plain/plain.ts); what it leaves is the whole command line's. */
+function answered(): boolean {
+  if (command !== 'list' && command !== 'sync') return false
+  const context = {
+    env: process.env,
+    installation: { node: process.execPath, script: __filename, writer: __SWOP_WRITER__ },
+  }
+  let code: ExitCode | undefined
+  try {
+    const { answer } = (command === 'list' ? require('./plain-list.cjs') : require('./plain-sync.cjs')) as {
+      answer: Plain
+    }
+    code = answer(process.argv.slice(3), context)
+  } catch {
+    return false
+  }
+  process.exitCode = code
+  return code !== undefined
 }
 
 /** Where the working folder is gone, node loads no module. */

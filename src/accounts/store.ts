@@ -55,7 +55,8 @@ export function readListed(root: string, name: string): Account {
   if (text === undefined)
     throw new Failure(`${layout.settings} is missing`, `put it back, or move ${layout.folder} away`)
   const settings = parseAccount(text, layout.settings)
-  return { name, layout: accountLayout(root, name, settings.codexHome), settings }
+  const inPlace = settings.codexHome !== undefined
+  return { name, layout: inPlace ? accountLayout(root, name, settings.codexHome) : layout, settings }
 }
 
 /** Writes an account's settings. */

@@ -2,7 +2,7 @@ import { lstatSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { systemCode } from '../platform/failure.ts'
 import { readPart } from '../platform/parts.ts'
-import { parseLogin, type Login } from './login.ts'
+import { parseLogin, saltedMark, type Login, type Mark } from './login.ts'
 
 /** What a codex home's auth.json is; the words go after "auth.json". */
 export type AuthFile =
@@ -22,6 +22,10 @@ export interface AuthFileWarning {
   cure: string
 }
 
+// Throws for what is not UTF-8. A byte order mark stays: codex does not take it either. Making one takes longer than what it
+// does.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /** Codex's own has 2 to 10 KB. */
 const limit = 1024 * 1024
 
@@ -37,7 +41,7 @@ export function readAuthFile(codexHome: string, salt: string): AuthFile {
 
 /** The same for a file of any name: somebody may have put a login away. */
 export function readLoginFile(path: string, salt: string): AuthFile {
-  const file = inspectLoginFile(path, salt)
+  const file = inspectLoginFile(path, saltedMark(salt))
   if (file.state === 'absent') return file
   if (file.state === 'broken') return { state: 'broken', reason: file.reason }
   const warnings = file.warnings.map(({ message }) => message)
@@ -45,11 +49,11 @@ export function readLoginFile(path: string, salt: string): AuthFile {
 }
 
 /** The same as readAuthFile, for those who tell people what to do. */
-export function inspectAuthFile(codexHome: string, salt: string): InspectedAuthFile {
-  return inspectLoginFile(join(codexHome, 'auth.json'), salt)
+export function inspectAuthFile(codexHome: string, mark: Mark): InspectedAuthFile {
+  return inspectLoginFile(join(codexHome, 'auth.json'), mark)
 }
 
-function inspectLoginFile(path: string, salt: string): InspectedAuthFile {
+function inspectLoginFile(path: string, mark: Mark): InspectedAuthFile {
   const broken = (reason: string, cure = `move ${path} away, then log in again`) =>
     ({ state: 'broken', reason, cure }) as const
   let isLink = false
@@ -59,7 +63,7 @@ function inspectLoginFile(path: string, salt: string): InspectedAuthFile {
     if (stat.isDirectory()) return broken('is a folder')
     if (bytes === undefined) return broken('is not a file')
     if (stat.size > limit) return broken(`is no login: it is larger than ${limit / 1024 / 1024} MB`)
-    const login = parseLogin(decoded(bytes), salt)
+    const login = parseLogin(utf8.decode(bytes), mark)
     if ('problem' in login) return broken(login.problem)
     return { state: 'login', login, warnings: warningsOf(path, isLink, stat), changed: stat.mtime }
   } catch (error) {
@@ -72,11 +76,6 @@ function inspectLoginFile(path: string, salt: string): InspectedAuthFile {
       `check owner and mode of ${path} and its folder`,
     )
   }
-}
-
-/** A byte order mark stays: codex does not take it either. */
-function decoded(bytes: Buffer): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
 }
 
 /** codex.md, section 2: what 0.169.0 refuses to write; 0.92.0 keeps a loose mode. */

@@ -28,8 +28,16 @@ const claimsSchema = z.object({
 /** What a token says about its owner, and for how long it is good. */
 export type Claims = z.infer<typeof claimsSchema>
 
+// The same token is asked for twice in a row: whether it is one, and then what it says.
+let last: { token: string; claims: Claims | undefined } | undefined
+
 /** The claims of a JWT; the signature is not needed to read them. Undefined for anything that is no JWT. */
 export function claimsOf(token: string): Claims | undefined {
+  if (last?.token !== token) last = { token, claims: decoded(token) }
+  return last.claims
+}
+
+function decoded(token: string): Claims | undefined {
   const [, payload, signature] = token.split('.')
   if (!payload || signature === undefined) return undefined
   try {

@@ -17,9 +17,9 @@ export const kindNames: Record<LoginKind, string> = {
 /** What a login says about itself. Nothing in here is a token or a key, or lets one be computed. */
 export interface Login extends Person {
   kind: LoginKind
-  /** same text = same login: user and workspace together; for keys and tokens a salted hash, never the key */
+  /** same text = same login: user and workspace together; for keys and tokens a mark, never the key */
   identity: string
-  /** salted hash of the refresh token: the same one in two homes is a copy that will be revoked */
+  /** the refresh token's: the same one in two homes is a copy that will be revoked */
   refreshMark?: string
   /** when the access token was made, and until when it is good */
   issued?: Date
@@ -35,13 +35,30 @@ const recordSchema = z.object({
   account_id: claim,
 })
 
+/** What stands for a key or a token: the same for the same one, and nothing can be told from it. */
+export type Mark = (secret: string) => string
+
+/** @param salt of this installation: marks that last, and tell nobody else anything */
+export function saltedMark(salt: string): Mark {
+  return (secret) => createHmac('sha256', salt).update(secret).digest('hex').slice(0, 32)
+}
+
+/** Marks for one run: which of the secrets it was that came before, by number. */
+export function runningMark(): Mark {
+  const seen = new Map<string, string>()
+  return (secret) => {
+    const known = seen.get(secret) ?? `secret ${seen.size + 1}`
+    seen.set(secret, known)
+    return known
+  }
+}
+
 /**
  * Reads what a login says about itself.
  * @param text what is in auth.json
- * @param salt of this installation: what is made from a key or a token tells nobody else anything
  * @returns the login, or what is wrong with the text: words that go after "auth.json", never a part of the text
  */
-export function parseLogin(text: string, salt: string): Login | { problem: string } {
+export function parseLogin(text: string, mark: Mark): Login | { problem: string } {
   if (text.trim() === '') return { problem: 'is empty' }
   let data: unknown
   try {
@@ -53,13 +70,13 @@ export function parseLogin(text: string, salt: string): Login | { problem: strin
   if ('wrong' in file) {
     return { problem: `is not a login of codex${file.wrong ? ` (wrong value of ${file.wrong})` : ''}` }
   }
-  return loginOf(file, (secret) => mark(secret, salt)) ?? { problem: noLogin }
+  return loginOf(file, mark) ?? { problem: noLogin }
 }
 
 const noLogin = 'holds no login (codex may take it for one all the same)'
 
 /** The order in which codex itself decides: auth_mode first, then which secret there is. */
-function loginOf(file: AuthJson, marked: (secret: string) => string): Login | undefined {
+function loginOf(file: AuthJson, mark: Mark): Login | undefined {
   const kinds: Record<NonNullable<AuthJson['auth_mode']>, typeof chatgptLogin> = {
     apikey: apiKeyLogin,
     chatgpt: chatgptLogin,
@@ -69,44 +86,35 @@ function loginOf(file: AuthJson, marked: (secret: string) => string): Login | un
     bedrockApiKey: bedrockLogin,
     bedrockAccessKeys: bedrockLogin,
   }
-  if (file.auth_mode) return kinds[file.auth_mode](file, marked)
+  if (file.auth_mode) return kinds[file.auth_mode](file, mark)
   for (const kind of [accessTokenLogin, bedrockLogin, apiKeyLogin, agentLogin, chatgptLogin]) {
-    const login = kind(file, marked)
+    const login = kind(file, mark)
     if (login) return login
   }
   return undefined
 }
 
-function apiKeyLogin(
-  { OPENAI_API_KEY: key }: AuthJson,
-  marked: (secret: string) => string,
-): Login | undefined {
-  return key ? { kind: 'api-key', identity: `api-key ${marked(key)}` } : undefined
+function apiKeyLogin({ OPENAI_API_KEY: key }: AuthJson, mark: Mark): Login | undefined {
+  return key ? { kind: 'api-key', identity: `api-key ${mark(key)}` } : undefined
 }
 
-function bedrockLogin(file: AuthJson, marked: (secret: string) => string): Login | undefined {
+function bedrockLogin(file: AuthJson, mark: Mark): Login | undefined {
   const keys = file.bedrock_api_key ?? file.bedrock_access_keys
-  return keys ? { kind: 'api-key', identity: `api-key ${marked(JSON.stringify(keys))}` } : undefined
+  return keys ? { kind: 'api-key', identity: `api-key ${mark(JSON.stringify(keys))}` } : undefined
 }
 
-function accessTokenLogin(
-  { personal_access_token: token }: AuthJson,
-  marked: (secret: string) => string,
-): Login | undefined {
-  return token ? { kind: 'access-token', identity: `access-token ${marked(token)}` } : undefined
+function accessTokenLogin({ personal_access_token: token }: AuthJson, mark: Mark): Login | undefined {
+  return token ? { kind: 'access-token', identity: `access-token ${mark(token)}` } : undefined
 }
 
-function agentLogin(
-  { agent_identity: agent }: AuthJson,
-  marked: (secret: string) => string,
-): Login | undefined {
+function agentLogin({ agent_identity: agent }: AuthJson, mark: Mark): Login | undefined {
   if (!agent) return undefined
   if (typeof agent === 'string') {
     const claims = claimsOf(agent)
     return {
       kind: 'agent-identity',
       ...person(claims),
-      identity: `agent-identity ${marked(agent)}`,
+      identity: `agent-identity ${mark(agent)}`,
       ...times(claims),
     }
   }
@@ -120,14 +128,11 @@ function agentLogin(
   return {
     kind: 'agent-identity',
     ...plain(said),
-    identity: `agent-identity ${marked(JSON.stringify(agent))}`,
+    identity: `agent-identity ${mark(JSON.stringify(agent))}`,
   }
 }
 
-function chatgptLogin(
-  { tokens, last_refresh }: AuthJson,
-  marked: (secret: string) => string,
-): Login | undefined {
+function chatgptLogin({ tokens, last_refresh }: AuthJson, mark: Mark): Login | undefined {
   if (!tokens) return undefined
   const claims = claimsOf(tokens.id_token)
   // The one beside the tokens is the one that codex sends.
@@ -137,13 +142,9 @@ function chatgptLogin(
   return {
     kind: 'chatgpt',
     ...whose,
-    identity: user ? `chatgpt ${user} ${whose.workspaceId ?? ''}` : `chatgpt ${marked(tokens.id_token)}`,
-    ...(tokens.refresh_token ? { refreshMark: marked(tokens.refresh_token) } : {}),
+    identity: user ? `chatgpt ${user} ${whose.workspaceId ?? ''}` : `chatgpt ${mark(tokens.id_token)}`,
+    ...(tokens.refresh_token ? { refreshMark: mark(tokens.refresh_token) } : {}),
     ...times(claimsOf(tokens.access_token)),
     ...(refreshed ? { lastRefresh: refreshed } : {}),
   }
-}
-
-function mark(secret: string, salt: string): string {
-  return createHmac('sha256', salt).update(secret).digest('hex').slice(0, 32)
 }

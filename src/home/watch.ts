@@ -71,6 +71,10 @@ export async function newestInput({ inputs }: DriftTest): Promise<number> {
 
 /** Whether one of the folders would have another time if there were something at the path: nothing is there, nor on the way. */
 function isMissingIn(folders: readonly string[], path: string): boolean {
-  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return false
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return false
+  } catch {
+    return false // a file, or a link in a circle, is on the way
+  }
   return folders.includes(dirname(path)) || (dirname(path) !== path && isMissingIn(folders, dirname(path)))
 }

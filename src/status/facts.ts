@@ -25,8 +25,8 @@ export interface Facts {
   error?: Said
   auth: InspectedAuthFile
   store: StoreSetting
-  /** the same for the same folder, by whatever path (codex/credential-store.ts) */
-  keyringUser: string
+  /** the codex home, whatever path leads to it: two names of one folder are no copies */
+  folder: string
   refused?: RefreshFailure | undefined
 }
 

@@ -1,11 +1,13 @@
 import { realHomeOf } from '../accounts/real-home.ts'
 import { accountNames } from '../accounts/names.ts'
-import { newSalt, readConfig, readListed } from '../accounts/store.ts'
+import { readConfig, readListed } from '../accounts/store.ts'
 import { inspectAuthFile } from '../codex/auth-file.ts'
-import { keyringUser, readCredentialStore } from '../codex/credential-store.ts'
+import { readCredentialStore } from '../codex/credential-store.ts'
+import { runningMark, type Mark } from '../codex/login.ts'
 import { readRefreshFailure } from '../codex/refresh-failure.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { Failure } from '../platform/failure.ts'
+import { resolved } from '../platform/files.ts'
 import type { Environment } from '../accounts/root.ts'
 import type { Facts } from './facts.ts'
 
@@ -19,19 +21,19 @@ export const realHomeName = 'default'
  */
 export function inspectLogins(root: string, env: Environment): Facts[] {
   // Logins are compared within this run only: looking must change nothing, not even make a salt that lasts.
-  const salt = newSalt()
-  const accounts = accountNames(root).map((name) => ofAccount(root, name, env, salt))
+  const mark = runningMark()
+  const accounts = accountNames(root).map((name) => ofAccount(root, name, env, mark))
   const codexHome = realCodexHome(root, env)
   if (codexHome === undefined) return accounts
   const real = { name: realHomeName, isAccount: false, active: !env.SWOP_ACCOUNT, isolation: null }
-  return [...accounts, { ...real, ...seenIn(codexHome, salt) }]
+  return [...accounts, { ...real, ...seenIn(codexHome, mark) }]
 }
 
-function ofAccount(root: string, name: string, env: Environment, salt: string): Facts {
+function ofAccount(root: string, name: string, env: Environment, mark: Mark): Facts {
   const known = { name, isAccount: true, active: name === env.SWOP_ACCOUNT }
   try {
     const { settings, layout } = readListed(root, name)
-    return { ...known, isolation: settings.isolation, ...seenIn(layout.codexHome, salt) }
+    return { ...known, isolation: settings.isolation, ...seenIn(layout.codexHome, mark) }
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     return {
@@ -41,17 +43,17 @@ function ofAccount(root: string, name: string, env: Environment, salt: string): 
       error: { message: error.message, cure: error.hint },
       auth: { state: 'absent' },
       store: {},
-      keyringUser: '',
+      folder: '',
     }
   }
 }
 
-function seenIn(codexHome: string, salt: string) {
+function seenIn(codexHome: string, mark: Mark) {
   return {
     codexHome,
-    auth: inspectAuthFile(codexHome, salt),
+    auth: inspectAuthFile(codexHome, mark),
     store: readCredentialStore(codexHome),
-    keyringUser: keyringUser(codexHome),
+    folder: resolved(codexHome),
     refused: readRefreshFailure(codexHome),
   }
 }

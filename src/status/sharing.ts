@@ -3,26 +3,23 @@ import { loginCommand, say, title } from './sentences.ts'
 
 /** Who has the same login, and what that means. */
 export function sharing(facts: Facts, others: readonly Facts[]): Said[] {
-  return [
-    ...others.filter((other) => sharesToken(facts, other)).map((other) => copied(facts, other)),
-    ...others.filter((other) => sharesIdentity(facts, other)).map((other) => sameLogin(facts, other)),
-  ]
-}
-
-function sharesToken(one: Facts, other: Facts): boolean {
-  const mark = loginOf(one)?.refreshMark
-  return Boolean(mark) && mark === loginOf(other)?.refreshMark
-}
-
-/** The real home's login may well be that of an account, as long as each has its own tokens. */
-function sharesIdentity(one: Facts, other: Facts): boolean {
-  return (
-    one.isAccount &&
-    other.isAccount &&
-    !sharesToken(one, other) &&
-    loginOf(one) !== undefined &&
-    loginOf(one)?.identity === loginOf(other)?.identity
+  const login = loginOf(facts)
+  if (login === undefined) return []
+  const { refreshMark: mark, identity } = login
+  const logins = others.map((other) => ({ other, login: loginOf(other) }))
+  const copies = logins.filter((each) => mark && mark === each.login?.refreshMark)
+  // The real home's login may well be that of an account, as long as each has its own tokens.
+  const same = logins.filter(
+    (each) =>
+      identity === each.login?.identity &&
+      facts.isAccount &&
+      each.other.isAccount &&
+      !(mark && mark === each.login?.refreshMark),
   )
+  return [
+    ...copies.map(({ other }) => copied(facts, other)),
+    ...same.map(({ other }) => sameLogin(facts, other)),
+  ]
 }
 
 /** Moved away first: codex 0.169 revokes the login that it gives up when a new one begins, for both. */

@@ -1,3 +1,4 @@
+import { keyringUser } from '../codex/credential-store.ts'
 import { codexCommand, loginCommand, say } from './sentences.ts'
 import { sharing } from './sharing.ts'
 import { span } from './span.ts'
@@ -52,7 +53,7 @@ interface Case {
  */
 export function verdictsOf(facts: Facts, all: readonly Facts[], now: number, details?: Details): Verdict[] {
   // The same folder under two names (an account made of the base codex home) is no copy.
-  const others = all.filter(({ keyringUser }) => keyringUser !== facts.keyringUser)
+  const others = all.filter(({ folder }) => folder !== facts.folder)
   return verdictWords.flatMap((verdict) =>
     rules[verdict]({ facts, others, details, now }).map((said) => ({ verdict, ...said })),
   )
@@ -105,7 +106,7 @@ const rules: Record<VerdictWord, (seen: Case) => Said[]> = {
     facts.store.store === 'keyring'
       ? [
           say(
-            `config.toml keeps logins in the system's keyring (service "Codex Auth", user "${facts.keyringUser}"), which swop does not look into; it belongs to the path of the codex home and is lost when that is renamed or moved${unused(facts)}`,
+            `config.toml keeps logins in the system's keyring (service "Codex Auth", user "${keyringUser(facts.folder)}"), which swop does not look into; it belongs to the path of the codex home and is lost when that is renamed or moved${unused(facts)}`,
             `ask codex whether it is logged in: ${codexCommand(facts)} login status`,
           ),
         ]

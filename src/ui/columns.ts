@@ -1,5 +1,7 @@
 /** How many columns of a terminal a text takes: wide characters two, marks on another one none. */
 export function columns(text: string): number {
+  // Most texts; asking of each character costs a list of 50 accounts a tenth of its time.
+  if (/^[ -~]*$/.test(text)) return text.length
   return [...text].reduce((sum, character) => sum + columnsOf(character), 0)
 }
 

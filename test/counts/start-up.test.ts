@@ -79,7 +79,7 @@ describe('the counts notice', () => {
   it('that env loads another file', async () => {
     fs.writeFileSync(join(copy, 'dist/more.cjs'), '')
     fs.writeFileSync(bin, original.replace('\n', "\nrequire('./more.cjs');"))
-    expect(await exceeded()).toEqual([expect.stringContaining('files')])
+    expect(await exceeded()).toContainEqual(expect.stringContaining('files'))
   })
 
   it('that env starts a process', async () => {
@@ -100,8 +100,8 @@ describe('the counts notice', () => {
       platform: 'node',
       target: 'node20',
       format: 'cjs',
-      external: ['./cli.cjs'],
-      define: { __SWOP_VERSION__: '""', __SWOP_BUILD__: '""' },
+      external: ['./cli.cjs', './plain-*.cjs'],
+      define: { __SWOP_VERSION__: '""', __SWOP_BUILD__: '""', __SWOP_WRITER__: '""' },
       allowOverwrite: true,
       logLevel: 'silent',
     })

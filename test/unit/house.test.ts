@@ -44,6 +44,7 @@ const allowed: Record<string, readonly string[]> = {
   life: ['life', 'backups', 'home', 'shell', 'env', 'accounts', 'codex', 'toml', 'platform'],
   guard: ['guard', 'toml', 'home', 'env', 'accounts', 'codex', 'platform'],
   usage: ['usage', 'env', 'accounts', 'codex', 'platform'],
+  plain: ['plain', 'commands', 'ui', 'home', 'shell', 'accounts', 'platform'],
   commands: [
     'commands',
     'setup',
@@ -117,7 +118,14 @@ describe('the house', () => {
   it('prints an env file without a single package', () => {
     const bin = fs.readFileSync(join(src, '../dist/bin.cjs'), 'utf8')
     const required = [...bin.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name)
-    expect([...new Set(required)].sort()).toEqual(['./cli.cjs', 'child_process', 'fs', 'path'])
+    expect([...new Set(required)].sort()).toEqual([
+      './cli.cjs',
+      './plain-list.cjs',
+      './plain-sync.cjs',
+      'fs',
+      'node:child_process',
+      'path',
+    ])
   })
 
   // Generated files of an older format are generated again; those that only look alike are not.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseLogin, type Login } from '../../src/codex/login.ts'
+import { parseLogin, runningMark, saltedMark, type Login } from '../../src/codex/login.ts'
 import { chatgptFile, idToken, jwt } from '../support/tokens.ts'
 
 const salt = 'salt'
@@ -7,7 +7,7 @@ const me = { email: 'me@example.com', plan: 'plus', user: 'user-1', workspace: '
 const secrets = ['sk-secret', 'at-secret', 'rt-secret']
 
 function login(text: string, with_ = salt): Login {
-  const found = parseLogin(text, with_)
+  const found = parseLogin(text, saltedMark(with_))
   if ('problem' in found) throw new Error(found.problem)
   return found
 }
@@ -97,6 +97,13 @@ describe('a login', () => {
     expect(found.plan).toHaveLength(254)
   })
 
+  it('has marks for one run that tell nothing but which were the same', () => {
+    const mark = runningMark()
+    expect(['sk-a', 'sk-b', 'sk-a'].map(mark)).toEqual(['secret 1', 'secret 2', 'secret 1'])
+    const text = JSON.stringify({ OPENAI_API_KEY: 'sk-secret' })
+    expect(parseLogin(text, mark)).toEqual({ kind: 'api-key', identity: 'api-key secret 3' })
+  })
+
   it('is the same for one user in one workspace only, and for one key', () => {
     const other = (said: object) => login(chatgptFile({ ...me, ...said }, { refresh: 'rt-other' }))
     const mine = login(chatgptFile(me))
@@ -142,7 +149,7 @@ describe('what is no login', () => {
     ['['.repeat(1000), /^is not JSON/],
   ]
   it.each(texts)('%s', (text, words) => {
-    const found = parseLogin(text, salt)
+    const found = parseLogin(text, saltedMark(salt))
     expect(found).toEqual({ problem: expect.stringMatching(words) })
     expect(JSON.stringify(found)).not.toContain('secret')
   })

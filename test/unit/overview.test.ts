@@ -12,7 +12,7 @@ const real: Facts = {
   codexHome: '/home/you/.codex',
   auth: { state: 'absent' },
   store: { store: 'file' },
-  keyringUser: '',
+  folder: '',
 }
 const work: Facts = { ...real, name: 'work', isAccount: true, isolation: 'overlay' }
 const fresh: Standing = {

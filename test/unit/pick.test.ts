@@ -13,7 +13,7 @@ const account = (name: string, active = false): Facts => ({
   codexHome: `/accounts/${name}`,
   auth: { state: 'absent' },
   store: { store: 'file' },
-  keyringUser: '',
+  folder: '',
 })
 const all = choices(
   [account('client'), account('me@x.example', true), account('work')],

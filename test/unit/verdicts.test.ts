@@ -38,13 +38,13 @@ function facts(said: Partial<Facts> = {}, of: Partial<Login> = {}): Facts {
     codexHome: '/root/accounts/work/home/.codex',
     auth: { state: 'login', login: { ...login, ...of }, warnings: [], changed: ago(1) },
     store: { store: 'file' },
-    keyringUser: 'cli|0123456789abcdef',
+    folder: '/root/accounts/work/home/.codex',
     ...said,
   }
 }
 
 const other = (of: Partial<Login>, said: Partial<Facts> = {}) =>
-  facts({ name: 'client', keyringUser: 'cli|of-client', ...said }, of)
+  facts({ name: 'client', folder: '/of-client', ...said }, of)
 const absent = { auth: { state: 'absent' } } as const
 const told = (why: 'expired' | 'already used' | 'revoked', hours: number) => ({
   refused: { why, when: ago(hours) },
@@ -118,7 +118,7 @@ describe('a verdict', () => {
     },
     'the same folder under another name': {
       facts: facts(),
-      others: [other({}, { name: 'default', isAccount: false, keyringUser: facts().keyringUser })],
+      others: [other({}, { name: 'default', isAccount: false, folder: facts().folder })],
       words: [],
     },
     'the same user and workspace': {
@@ -145,7 +145,7 @@ describe('a verdict', () => {
     'a keyring': {
       facts: facts({ ...absent, store: { store: 'keyring' } }),
       words: ['keyring'],
-      says: /cli\|0123456789abcdef.*renamed.*login status/,
+      says: /cli\|5dc5f763b6dbfdba.*renamed.*login status/,
     },
     'a keyring beside an auth.json': {
       facts: facts({ store: { store: 'keyring' } }, { expires: ago(3) }),
@@ -238,7 +238,7 @@ describe('a verdict', () => {
 describe('the table of logins', () => {
   const long: Facts[] = [
     facts(
-      { name: 'n'.repeat(64), active: true, keyringUser: 'cli|of-n' },
+      { name: 'n'.repeat(64), active: true, folder: '/of-n' },
       { email: `${'e'.repeat(200)}@example.com` },
     ),
     facts(
@@ -251,7 +251,7 @@ describe('the table of logins', () => {
       },
     ),
     facts(
-      { name: 'default', isAccount: false, isolation: null, keyringUser: 'cli|of-x' },
+      { name: 'default', isAccount: false, isolation: null, folder: '/of-x' },
       { email: 'x@example.com' },
     ),
   ]

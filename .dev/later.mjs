@@ -1,0 +1,26 @@
+// Modules of node's own that take it milliseconds to load, and that most commands never need: loaded when first called.
+const later = {
+  'node:child_process': ['execFile', 'execFileSync', 'spawnSync'],
+  'node:crypto': ['createHash', 'createHmac', 'randomBytes'],
+  'node:tty': ['isatty'],
+}
+
+/** For esbuild: what src imports of them. What packages import is left alone; a name that is not here fails the build. */
+export const loadedLater = {
+  name: 'loaded later',
+  setup(build) {
+    const filter = new RegExp(`^(${Object.keys(later).join('|')})$`)
+    build.onResolve({ filter }, ({ path, importer }) =>
+      /\/src\/[^/]*(\/.*)?\.ts$/.test(importer) && !importer.includes('/node_modules/')
+        ? { path, namespace: 'later' }
+        : { path, external: true },
+    )
+    build.onLoad({ filter: /./, namespace: 'later' }, ({ path }) => ({
+      contents: later[path]
+        .map(
+          (name) => `export const ${name} = (...given) => require(${JSON.stringify(path)}).${name}(...given)`,
+        )
+        .join('\n'),
+    }))
+  },
+}
