@@ -22,22 +22,29 @@ function __swop_offer {
   done
 }
 
-# $1: accounts or backups. All at once, since a loop costs 15 µs for each name.
+# $1: accounts or backups. All at once, since a loop costs 15 µs for each name. Only folders, which takes a look at each:
+# among the accounts there is nothing else.
 function __swop_offer_entries {
-  \builtin local entries names='[A-Za-z0-9_]*'
+  \builtin local entries end='' names='[A-Za-z0-9_]*'
   __swop_files=''
   if [[ $__swop_current == [!A-Za-z0-9_]* ]]; then \builtin return 0; fi
+  if [[ $1 != accounts ]]; then end=/; fi
   if [[ -z $__swop_current ]]; then
     # shellcheck disable=SC2206 # it is a pattern, which shfmt takes for an index where it is spelled out
-    entries=("$__swop_folder/$1/"$names/)
+    entries=("$__swop_folder/$1/"$names$end)
   else
-    entries=("$__swop_folder/$1/$__swop_current"*/)
+    # shellcheck disable=SC2206 # the end is a pattern, too
+    entries=("$__swop_folder/$1/$__swop_current"*$end)
   fi
   # A pattern that fits nothing stays what it is.
-  if [[ ! -d ${entries[0]-} ]]; then \builtin return 0; fi
-  entries=("${entries[@]%/}")
-  entries=("${entries[@]##*/}")
-  COMPREPLY+=("${entries[@]#"$__swop_before"}")
+  if [[ ! -e ${entries[0]-} ]]; then \builtin return 0; fi
+  if [[ -n $end ]]; then entries=("${entries[@]%/}"); fi
+  if [[ -n $__swop_before ]]; then
+    entries=("${entries[@]##*/}")
+    COMPREPLY+=("${entries[@]#"$__swop_before"}")
+  else
+    COMPREPLY+=("${entries[@]##*/}")
+  fi
 }
 
 # The bound folders: in bindings.json each has a line of its own. One with a quote or a newline in it is left out.
@@ -115,6 +122,20 @@ function __swop_complete_words {
   \builtin local __swop_current __swop_before='' __swop_folder word command='' last='' rest="${COMP_LINE:0:COMP_POINT}"
   \builtin local count=-1 arguments=0 passed='' __swop_files=1
   __swop_find_root
+  # What people wait for most; taking the line apart costs more than the names.
+  case $rest in
+    'swop use -'* | 'swop use '*[!A-Za-z0-9._+-]*) ;;
+    'swop use '*)
+      __swop_current=${rest#swop use }
+      if [[ -z ${1-} ]]; then __swop_before=$__swop_current; fi
+      __swop_offer_entries accounts
+      rest=''
+      ;;
+  esac
+  if [[ -z $rest ]]; then
+    __swop_no_files
+    \builtin return 0
+  fi
   while [[ $rest == *[[:blank:]]* ]]; do
     word=${rest%%[[:blank:]]*}
     rest=${rest#*[[:blank:]]}
@@ -155,8 +176,12 @@ function __swop_complete_words {
     \builtin return 0
   fi
   __swop_offer_next "$command" "$last" "$arguments" "$passed"
-  # No files where there are names to choose from; bash 3.2 can't be told.
-  if [[ -z $__swop_files && ${BASH_VERSINFO[0]} -ge 4 ]]; then \builtin compopt +o default 2>/dev/null || \builtin true; fi
+  __swop_no_files
+}
+
+# No files where there are names to choose from; bash 3.2 can't be told, and has no COMP_TYPE.
+function __swop_no_files {
+  if [[ -z $__swop_files && -n ${COMP_TYPE-} ]]; then \builtin compopt +o default || \builtin true; fi
 }
 
 # $1: a command; $2: the word before the cursor; $3: how many arguments stand before it; $4: not empty behind --.

@@ -11,52 +11,36 @@ function __swop_folder
     builtin echo -- $HOME/.local/share/swop
 end
 
-# Sets __swop_typed to the words before the one at the cursor, without options: the first is the command. fish asks the
-# conditions below one by one, so they share the answer.
+# Sets __swop_typed to the words before the one at the cursor, without options: the first is the command; __swop_option to the
+# option whose value the word at the cursor is; and __swop_word to that word. $argv[1]: the line.
 function __swop_read
-    builtin set -l line "$(builtin commandline -cp)"
-    builtin test "$line" = "$__swop_line"; and return
-    builtin set -g __swop_line $line
     builtin set -g __swop_typed
-    builtin set -l words (builtin string split -n ' ' -- $line)
+    builtin set -g __swop_option
+    builtin set -g __swop_word ''
+    builtin set -l words (builtin string split -n ' ' -- $argv[1])
     builtin set -e words[1]
-    builtin string match -q -- '* ' $line; or builtin set -e words[-1]
-    builtin set -l value 0
+    if not builtin string match -q -- '* ' $argv[1]
+        builtin set __swop_word $words[-1]
+        builtin set -e words[-1]
+    end
     for word in $words
-        if builtin test $value -eq 1
-            builtin set value 0
+        if builtin set -q __swop_option[1]
+            builtin set __swop_option
         else if builtin string match -qr -- '^--(isolation|from|codex-home|shell|format|older-than|larger-than|as|account|stop|compare|trace-log|timeout)$' $word
-            builtin set value 1
+            builtin set __swop_option $word
         else if not builtin string match -q -- '-?*' $word
             builtin set -ga __swop_typed $word
         end
     end
 end
 
-# Whether the word at the cursor is the command.
-function __swop_first
-    __swop_read
-    not builtin set -q __swop_typed[1]
-end
-
-# Whether the command is one of these.
-function __swop_in
-    __swop_read
-    builtin contains -- "$__swop_typed[1]" $argv
-end
-
-# Whether the command is one of these, and the word at the cursor its argument of this number (* for any).
-function __swop_at
-    __swop_read
-    builtin contains -- "$__swop_typed[1]" $argv[2..]; or return
-    builtin test "$argv[1]" = '*' -o (builtin count $__swop_typed) = "$argv[1]"
-end
-
-# $argv[1]: accounts or backups. `string split` tells fish where a word ends, also where IFS is empty.
+# $argv[1]: accounts or backups; $argv[2]: what they are called. `string split` tells fish where a word ends, also where IFS is
+# empty. Only folders, which takes a look at each: among the accounts there is nothing else.
 function __swop_entries
-    for entry in (__swop_folder)/$argv[1]/*/
-        builtin string match -r '[A-Za-z0-9_][^/]*(?=/$)' -- $entry
-    end | builtin string split \n
+    builtin set -l entries (__swop_folder)/accounts/*
+    builtin test $argv[1] = accounts; or builtin set entries (__swop_folder)/$argv[1]/*/
+    builtin set -q entries[1]; or return # `string` would read from the terminal
+    builtin string match -r '(?<=/)[A-Za-z0-9_][^/]*(?=/?$)' -- $entries | builtin string replace -r '$' \t$argv[2] | builtin string split \n
 end
 
 # The bound folders: in bindings.json each has a line of its own. One with a quote or a newline in it is left out.
@@ -68,95 +52,180 @@ function __swop_bound_lines
     end <$file | builtin string split \n
 end
 
-complete -c swop -f
-complete -c swop -l help -d 'Show help'
-complete -c swop -n __swop_first -l version -d 'Show the version'
+function __swop_commands
+    builtin printf '%s\t%s\n' \
+        add 'Make an account' \
+        backups 'List what was moved aside, or delete what is old' \
+        best 'Name the account with most left of its limits' \
+        bind 'Bind a folder to an account' \
+        bindings 'List the bound folders' \
+        config 'Read and change settings, of all accounts or of one' \
+        current 'Print the account that is active in this shell' \
+        daemons 'List the daemons of codex' \
+        default 'Set the account of new shells' \
+        direnv 'Make `use swop <account>` known to direnv' \
+        doctor 'Find what is wrong, and cure it' \
+        env 'Print what activates an account, for eval' \
+        envrc 'Write `use swop <account>` into an .envrc' \
+        explain 'Say where each variable comes from' \
+        guard "Keep an account's commands from other accounts' logins" \
+        init 'Print the shell functions' \
+        list 'List the accounts and their logins' \
+        login 'Log an account in with codex' \
+        logout 'Log an account out with codex' \
+        off 'Put the environment back as it was' \
+        own "Make an entry of the home an account's own" \
+        remove 'Move an account to backups' \
+        rename 'Give an account another name' \
+        restore 'Bring back what was moved to backups' \
+        run 'Run one command under an account' \
+        setup 'Load the functions and completions in your shells' \
+        share 'Share an entry again that was made own' \
+        status 'Say all about one login, and what to do about it' \
+        sync 'Bring accounts in order with the real home' \
+        unbind 'Take a binding away' \
+        uninstall 'Give the rc files back as they were' \
+        usage 'Show how much of the limits of each account is left' \
+        use 'Activate an account in this shell' \
+        verify 'Prove on this machine that two accounts stay apart'
+end
 
-complete -c swop -n __swop_first -a add -d 'Make an account'
-complete -c swop -n __swop_first -a backups -d 'List what was moved aside, or delete what is old'
-complete -c swop -n __swop_first -a best -d 'Name the account with most left of its limits'
-complete -c swop -n __swop_first -a bind -d 'Bind a folder to an account'
-complete -c swop -n __swop_first -a bindings -d 'List the bound folders'
-complete -c swop -n __swop_first -a config -d 'Read and change settings, of all accounts or of one'
-complete -c swop -n __swop_first -a current -d 'Print the account that is active in this shell'
-complete -c swop -n __swop_first -a daemons -d 'List the daemons of codex'
-complete -c swop -n __swop_first -a default -d 'Set the account of new shells'
-complete -c swop -n __swop_first -a direnv -d 'Make `use swop <account>` known to direnv'
-complete -c swop -n __swop_first -a doctor -d 'Find what is wrong, and cure it'
-complete -c swop -n __swop_first -a env -d 'Print what activates an account, for eval'
-complete -c swop -n __swop_first -a envrc -d 'Write `use swop <account>` into an .envrc'
-complete -c swop -n __swop_first -a explain -d 'Say where each variable comes from'
-complete -c swop -n __swop_first -a guard -d "Keep an account's commands from other accounts' logins"
-complete -c swop -n __swop_first -a init -d 'Print the shell functions'
-complete -c swop -n __swop_first -a list -d 'List the accounts and their logins'
-complete -c swop -n __swop_first -a login -d 'Log an account in with codex'
-complete -c swop -n __swop_first -a logout -d 'Log an account out with codex'
-complete -c swop -n __swop_first -a off -d 'Put the environment back as it was'
-complete -c swop -n __swop_first -a own -d "Make an entry of the home an account's own"
-complete -c swop -n __swop_first -a remove -d 'Move an account to backups'
-complete -c swop -n __swop_first -a rename -d 'Give an account another name'
-complete -c swop -n __swop_first -a restore -d 'Bring back what was moved to backups'
-complete -c swop -n __swop_first -a run -d 'Run one command under an account'
-complete -c swop -n __swop_first -a setup -d 'Load the functions and completions in your shells'
-complete -c swop -n __swop_first -a share -d 'Share an entry again that was made own'
-complete -c swop -n __swop_first -a status -d 'Say all about one login, and what to do about it'
-complete -c swop -n __swop_first -a sync -d 'Bring accounts in order with the real home'
-complete -c swop -n __swop_first -a unbind -d 'Take a binding away'
-complete -c swop -n __swop_first -a uninstall -d 'Give the rc files back as they were'
-complete -c swop -n __swop_first -a usage -d 'Show how much of the limits of each account is left'
-complete -c swop -n __swop_first -a use -d 'Activate an account in this shell'
-complete -c swop -n __swop_first -a verify -d 'Prove on this machine that two accounts stay apart'
+# The options of a command; of swop itself, if it is empty.
+function __swop_options
+    builtin printf '%s\t%s\n' --help 'Show help'
+    if builtin test -z "$argv[1]"
+        builtin printf '%s\t%s\n' --version 'Show the version'
+        return
+    end
+    builtin contains -- $argv[1] add; and builtin printf '%s\t%s\n' \
+        --isolation 'How much is the account\'s' \
+        --from 'An auth.json, which moves into the account' \
+        --copy 'Copy it instead: for API keys' \
+        --codex-home 'An existing CODEX_HOME folder, in place' \
+        --login 'And log it in'
+    builtin contains -- $argv[1] add login; and builtin printf '%s\t%s\n' \
+        --device-auth 'By a code that you enter in a browser anywhere' \
+        --with-api-key 'With an API key from stdin' \
+        --with-access-token 'With an access token from stdin'
+    builtin contains -- $argv[1] backups; and builtin printf '%s\t%s\n' \
+        --older-than 'Such as 90d' \
+        --larger-than 'Such as 1G' \
+        --logins 'Also those that hold a login'
+    builtin contains -- $argv[1] config; and builtin printf '%s\t%s\n' \
+        --account 'The account; without it, all of them'
+    builtin contains -- $argv[1] daemons; and builtin printf '%s\t%s\n' \
+        --unused 'Only if no other codex is open' \
+        --stop 'Stop the daemon of an account'
+    builtin contains -- $argv[1] doctor; and builtin printf '%s\t%s\n' \
+        --fix 'Cure what can be cured safely'
+    builtin contains -- $argv[1] env; and builtin printf '%s\t%s\n' \
+        --shell 'The shell that evaluates it' \
+        --format 'For programs'
+    builtin contains -- $argv[1] own; and builtin printf '%s\t%s\n' \
+        --copy 'Begin with a copy of the real one' \
+        --empty 'Begin with nothing'
+    builtin contains -- $argv[1] remove; and builtin printf '%s\t%s\n' \
+        --logout 'Also log it out, which revokes the login'
+    builtin contains -- $argv[1] remove rename; and builtin printf '%s\t%s\n' \
+        --force 'Also while codex runs under it'
+    builtin contains -- $argv[1] restore; and builtin printf '%s\t%s\n' \
+        --as 'Another name for the account'
+    builtin contains -- $argv[1] sync; and builtin printf '%s\t%s\n' \
+        --quiet 'Say only what needs you'
+    builtin contains -- $argv[1] uninstall; and builtin printf '%s\t%s\n' \
+        --purge 'Also move all accounts aside'
+    builtin contains -- $argv[1] best usage; and builtin printf '%s\t%s\n' \
+        --refresh 'Ask anew, also within a minute' \
+        --timeout 'Seconds that each codex may take'
+    builtin contains -- $argv[1] use; and builtin printf '%s\t%s\n' \
+        --best 'The account with most left of its limits'
+    builtin contains -- $argv[1] verify; and builtin printf '%s\t%s\n' \
+        --trace 'Watch every file that codex opens' \
+        --trace-log 'The log of fs_usage, on macOS' \
+        --compare 'Compare two reports'
+    builtin contains -- $argv[1] backups best bindings config daemons doctor explain guard list status sync usage verify; and builtin printf '%s\t%s\n' \
+        --json 'As JSON'
+    builtin contains -- $argv[1] backups setup sync uninstall; and builtin printf '%s\t%s\n' \
+        --dry-run 'Only say what would be done'
+    builtin contains -- $argv[1] logout remove setup uninstall; and builtin printf '%s\t%s\n' \
+        --yes 'Do not ask'
+end
 
-complete -c swop -n '__swop_at 1 use run login logout rename remove bind envrc own share status env default' -a '(__swop_entries accounts)' -d Account
-complete -c swop -n '__swop_at "*" sync doctor usage' -a '(__swop_entries accounts)' -d Account
-complete -c swop -n '__swop_at 1 status' -a default -d 'The login without an account'
-complete -c swop -n '__swop_at "*" usage' -a default -d 'The login without an account'
-complete -c swop -n '__swop_at 1 env' -a off -d 'End the activation'
-complete -c swop -n '__swop_at 1 default' -a none -d 'New shells start without an account'
-complete -c swop -n '__swop_at 1 guard' -a 'on off status'
-complete -c swop -n '__swop_at 2 guard' -a '(__swop_entries accounts)' -d Account
-complete -c swop -n '__swop_at 1 backups' -a prune -d 'Delete for good'
-complete -c swop -n '__swop_at 1 restore' -a '(__swop_entries backups)' -d Backup
-complete -c swop -n '__swop_at 1 config' -a 'get set unset edit schema'
-complete -c swop -n '__swop_at 2 config' -a 'default share. overrides. isolation' -d Setting
-complete -c swop -n '__swop_at 1 direnv' -a 'install uninstall'
-complete -c swop -n '__swop_at 1 init' -a 'bash zsh fish' -d Shell
-complete -c swop -n '__swop_at "*" setup' -a 'bash zsh fish' -d Shell
-complete -c swop -n '__swop_at 1 unbind' -a '(__swop_bound_lines)' -d 'Bound folder'
-complete -c swop -n '__swop_at "*" explain' -a '(builtin set -xn)' -d Variable
-complete -c swop -n '__swop_at 1 unbind; or __swop_at 2 bind envrc own share' -F
-complete -c swop -n '__swop_in run; and not __swop_at 1 run' -F
+# What may stand behind an option that takes a value. $argv: the command, the option, what is typed of the value.
+function __swop_values
+    switch "$argv[1] $argv[2]"
+        case 'add --isolation'
+            builtin printf '%s\n' overlay codex strict
+        case 'env --shell'
+            builtin printf '%s\tThe shell that evaluates it\n' sh bash zsh fish
+        case 'env --format'
+            builtin printf '%s\tFor programs\n' sh bash zsh fish json dotenv
+        case 'config --account' 'daemons --stop'
+            __swop_entries accounts Account
+            builtin test $argv[1] = daemons; and builtin echo default
+        case 'add --from' 'add --codex-home' 'verify --trace-log' 'verify --compare'
+            __fish_complete_path "$argv[3]"
+    end
+end
 
-complete -c swop -n '__swop_in add' -l isolation -x -a 'overlay codex strict' -d 'How much is the account\'s'
-complete -c swop -n '__swop_in add' -l from -r -F -d 'An auth.json, which moves into the account'
-complete -c swop -n '__swop_in add' -l copy -d 'Copy it instead: for API keys'
-complete -c swop -n '__swop_in add' -l codex-home -r -F -d 'An existing CODEX_HOME folder, in place'
-complete -c swop -n '__swop_in add' -l login -d 'And log it in'
-complete -c swop -n '__swop_in add login' -l device-auth -d 'By a code that you enter in a browser anywhere'
-complete -c swop -n '__swop_in add login' -l with-api-key -d 'With an API key from stdin'
-complete -c swop -n '__swop_in add login' -l with-access-token -d 'With an access token from stdin'
-complete -c swop -n '__swop_in backups' -l older-than -x -d 'Such as 90d'
-complete -c swop -n '__swop_in backups' -l larger-than -x -d 'Such as 1G'
-complete -c swop -n '__swop_in backups' -l logins -d 'Also those that hold a login'
-complete -c swop -n '__swop_in config' -l account -x -a '(__swop_entries accounts)' -d 'The account; without it, all of them'
-complete -c swop -n '__swop_in daemons' -l unused -d 'Only if no other codex is open'
-complete -c swop -n '__swop_in daemons' -l stop -x -a '(__swop_entries accounts) default' -d 'Stop the daemon of an account'
-complete -c swop -n '__swop_in doctor' -l fix -d 'Cure what can be cured safely'
-complete -c swop -n '__swop_in env' -l shell -x -a 'sh bash zsh fish' -d 'The shell that evaluates it'
-complete -c swop -n '__swop_in env' -l format -x -a 'sh bash zsh fish json dotenv' -d 'For programs'
-complete -c swop -n '__swop_in own' -l copy -d 'Begin with a copy of the real one'
-complete -c swop -n '__swop_in own' -l empty -d 'Begin with nothing'
-complete -c swop -n '__swop_in remove' -l logout -d 'Also log it out, which revokes the login'
-complete -c swop -n '__swop_in remove rename' -l force -d 'Also while codex runs under it'
-complete -c swop -n '__swop_in restore' -l as -x -d 'Another name for the account'
-complete -c swop -n '__swop_in sync' -l quiet -d 'Say only what needs you'
-complete -c swop -n '__swop_in uninstall' -l purge -d 'Also move all accounts aside'
-complete -c swop -n '__swop_in best usage' -l refresh -d 'Ask anew, also within a minute'
-complete -c swop -n '__swop_in best usage' -l timeout -x -d 'Seconds that each codex may take'
-complete -c swop -n '__swop_in use' -l best -d 'The account with most left of its limits'
-complete -c swop -n '__swop_in verify' -l trace -d 'Watch every file that codex opens'
-complete -c swop -n '__swop_in verify' -l trace-log -r -F -d 'The log of fs_usage, on macOS'
-complete -c swop -n '__swop_in verify' -l compare -r -F -d 'Compare two reports'
-complete -c swop -n '__swop_in backups best bindings config daemons doctor explain guard list status sync usage verify' -l json -d 'As JSON'
-complete -c swop -n '__swop_in backups setup sync uninstall' -l dry-run -d 'Only say what would be done'
-complete -c swop -n '__swop_in logout remove setup uninstall' -l yes -d 'Do not ask'
+# Everything in one function: of many entries with a condition each, fish would ask each condition at each TAB, for 60 µs.
+function __swop_candidates
+    builtin commandline -cp | builtin read -l -d \n line
+    # What people wait for most. Names only, so that the word may stand in a pattern.
+    if builtin string match -qr '^swop use [A-Za-z0-9_][A-Za-z0-9._@+-]*$' -- $line; and builtin set -q __swop_root[1]
+        builtin set -l word (builtin string sub -s 10 -- $line)
+        builtin set -l entries $__swop_root/accounts/$word*
+        builtin set -q entries[1]; or return # `string` would read from the terminal
+        builtin string replace -r '.*/(.*)' '$1\tAccount' -- $entries | builtin string split \n
+        return
+    end
+    __swop_read $line
+    if builtin set -q __swop_option[1]
+        __swop_values "$__swop_typed[1]" $__swop_option $__swop_word
+        return
+    else if builtin string match -qr -- '^(?<option>--[a-z-]+)=(?<value>.*)' $__swop_word
+        __swop_values "$__swop_typed[1]" $option $value | builtin string replace -r '^' -- $option=
+        return
+    else if builtin string match -q -- '-*' $__swop_word
+        __swop_options "$__swop_typed[1]"
+        return
+    end
+    builtin set -l count (builtin count $__swop_typed)
+    switch "$__swop_typed[1] $count"
+        case ' 0'
+            __swop_commands
+        case 'env 1' 'use 1' 'run 1' 'login 1' 'logout 1' 'rename 1' 'remove 1' 'bind 1' 'envrc 1' 'own 1' 'share 1' 'status 1' 'default 1' 'sync *' 'doctor *' 'usage *' 'guard 2'
+            __swop_entries accounts Account
+            switch $__swop_typed[1]
+                case status usage
+                    builtin echo default\t'The login without an account'
+                case env
+                    builtin echo off\t'End the activation'
+                case default
+                    builtin echo none\t'New shells start without an account'
+            end
+        case 'guard 1'
+            builtin printf '%s\n' on off status
+        case 'backups 1'
+            builtin echo prune\t'Delete for good'
+        case 'restore 1'
+            __swop_entries backups Backup
+        case 'config 1'
+            builtin printf '%s\n' get set unset edit schema
+        case 'config 2'
+            builtin printf '%s\tSetting\n' default share. overrides. isolation
+        case 'direnv 1'
+            builtin printf '%s\n' install uninstall
+        case 'init 1' 'setup *'
+            builtin printf '%s\tShell\n' bash zsh fish
+        case 'unbind 1'
+            __swop_bound_lines
+            __fish_complete_path (builtin commandline -ct)
+        case 'explain *'
+            builtin set -xn
+        case 'bind 2' 'envrc 2' 'own 2' 'share 2' 'run *'
+            __fish_complete_path (builtin commandline -ct)
+    end
+end
+
+complete -c swop -f -a '(__swop_candidates)'

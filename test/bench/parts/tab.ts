@@ -70,11 +70,15 @@ async function inFish(box: Sandbox): Promise<Costs> {
   )
 }
 
-/** Only its line editor lets a completion run; the loop is a completion widget. */
+/**
+ * Only its line editor lets a completion run; the loop is a completion widget. zsh's own completion functions take a
+ * millisecond to look whether somebody has set anything for them: what a list of the same words costs is not swop's.
+ */
 async function inZsh(box: Sandbox): Promise<Costs> {
   const home = join(box.folder, 'zsh')
   fs.mkdirpSync(home)
-  const loop = loopScript(zsh, [], { tab: 'words=(swop use a1); CURRENT=3; _swop' }, 10)
+  const begin = 'words=(swop use a1); CURRENT=3'
+  const loop = loopScript(zsh, [], { tab: `${begin}; _swop`, bare: `${begin}; _bare` }, 10)
   const rc = [
     'autoload -Uz compinit',
     'compinit -u -D',
@@ -87,6 +91,7 @@ async function inZsh(box: Sandbox): Promise<Costs> {
       .split('\n')
       .filter((line) => !line.startsWith('clocked '))
       .join('\n'),
+    "_bare() { _arguments '1:command:(use)' '2:account:(a1 a10 a11 a12 a13 a14 a15 a16 a17 a18 a19)' }",
     '_swop_measured() { _swop; compadd -n -- x; measured >$ZDOTDIR/costs }',
     'compdef _swop_measured swop',
     "PS1='> '",
