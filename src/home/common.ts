@@ -29,11 +29,14 @@ export function writeShellFiles(root: string, config: Config, installation: Inst
     ],
     ends: [],
   }
-  // The settings may have changed while this was made of them: then nothing is noted, and the next sync looks.
-  noteWritten(root, installation, looks, () => {
+  // The settings may have changed while this was made of them, and what is older was written over what is newer: then
+  // nothing is noted, and all of it is written once more.
+  const isNoted = noteWritten(root, installation, looks, () => {
     const now = readConfig(root)
     return now !== undefined && isSame(commonFiles(root, now, installation), files)
   })
+  const now = isNoted ? undefined : readConfig(root)
+  if (now !== undefined) writeShellFiles(root, now, installation)
 }
 
 /**
@@ -41,7 +44,11 @@ export function writeShellFiles(root: string, config: Config, installation: Inst
  * @throws Failure when the list of bindings is broken
  */
 export function writeStartFiles(root: string, config: Config): void {
-  writeGenerated(root, startFilesOf(root, config))
+  const files = startFilesOf(root, config)
+  writeGenerated(root, files)
+  // Not every command that changes the settings holds the lock: see above.
+  const now = readConfig(root)
+  if (now !== undefined && !isSame(startFilesOf(root, now), files)) writeStartFiles(root, now)
 }
 
 /** What these files should say now; without what needs the list of bindings, if that is broken: `swop bindings` says so. */

@@ -23,15 +23,18 @@ export function isWritten(root: string, installation: Installation): boolean {
 /**
  * @param looks all that it was made from, and all that was written
  * @param holds whether what was written is what there is to write: asked after the look, so that a change behind it shows
+ * @returns whether it does
  */
 export function noteWritten(
   root: string,
   installation: Installation,
   looks: Looks,
   holds: () => boolean,
-): void {
+): boolean {
   const text = `${JSON.stringify(looks)}\n${factsOf(looks, installation)}\n`
-  if (holds()) writeAtomically(rootLayout(root).written, text)
+  if (!holds()) return false
+  writeAtomically(rootLayout(root).written, text)
+  return true
 }
 
 function factsOf(looks: Looks, { node, script, writer }: Installation): string {
