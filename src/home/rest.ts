@@ -24,7 +24,7 @@ export interface Subject {
   inPlace: boolean
 }
 
-/** What was said then; there may be thousands of unknown entries. */
+/** What was said then, in its order; there may be thousands of unknown entries, most of them for one reason. */
 type Remarks = { outcome: Step['outcome']; why: string; paths: string[] }[]
 
 /** An account for which there is nothing to do. */
@@ -42,13 +42,13 @@ export function factsOf({ looks, real, inPlace }: Subject, names: BaseNames): st
 
 /** The note to keep with the stamp: three lines. @param steps none of them changes anything */
 export function noteText(subject: Subject, facts: string, steps: readonly Step[]): string {
-  const groups = new Map<string, Remarks[number]>()
+  const groups: Remarks = []
   for (const { outcome, why, path } of steps) {
-    const group = groups.get(`${outcome} ${why}`) ?? { outcome, why, paths: [] }
-    groups.set(`${outcome} ${why}`, group)
-    group.paths.push(path)
+    const last = groups.at(-1)
+    if (last?.outcome === outcome && last.why === why) last.paths.push(path)
+    else groups.push({ outcome, why, paths: [path] })
   }
-  return [subject, facts, [...groups.values()]]
+  return [subject, facts, groups]
     .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))
     .join('\n')
 }

@@ -159,7 +159,7 @@ describe('an account in which all was well', () => {
   })
 
   it('says again what there was to say: unknown entries, and paths that lead nowhere', async () => {
-    box.write('.codex/foo.bar', '')
+    for (const name of ['foo.bar', 'old.lock', 'plain.bar']) box.write(`.codex/${name}`, '') // for two reasons
     box.write('.codex/config.toml', 'model_instructions_file = "x.md"\n')
     const said: string[] = []
     for (let n = 0; n < 4; n++) {
@@ -170,6 +170,9 @@ describe('an account in which all was well', () => {
     expect(said[3]).toContain('foo.bar')
     expect(said[3]).toContain('x.md')
     expect(said[3]).toBe(said[2])
+    const unknown = said.map((text) => text.split('\n').filter((line) => line.startsWith('unknown')))
+    expect(unknown[3]).toEqual(unknown[0])
+    expect(unknown[0]).toHaveLength(3)
     expect(await linksRead()).toEqual([])
   })
 
