@@ -1,12 +1,15 @@
 import fs from 'node:fs'
 import { createHash } from 'node:crypto'
 import { systemCode } from '../platform/failure.ts'
+import { Sight } from '../platform/looks.ts'
 import { kindOf } from './kind.ts'
 
-/** The names in a base codex home: read once for all accounts. */
+/** What is the same for all accounts of a run, and looked at once. */
 export interface BaseNames {
-  /** @returns another text when a name comes, goes, or is of another kind; none where nothing can be read */
+  /** @returns another text when a name in a base codex home comes, goes, or is of another kind; none where nothing can be read */
   digest(codexHome: string): string | undefined
+  /** of paths that several accounts go by */
+  sight: Sight
 }
 
 // Codex changes the folder's time with each run. What comes and goes there then is each home's own: locks, logs of
@@ -17,6 +20,7 @@ const passing = /\.(lock|pid|sock)$|\.sqlite-(wal|shm|journal)$|^\.(tmp|auth-|sw
 export function baseNames(): BaseNames {
   const digests = new Map<string, string | undefined>()
   return {
+    sight: new Sight(),
     digest(codexHome) {
       if (!digests.has(codexHome)) digests.set(codexHome, digestOf(codexHome))
       return digests.get(codexHome)

@@ -2,8 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { accountLayout, baseLock, rootLayout } from '../accounts/layout.ts'
 import { systemCode } from '../platform/failure.ts'
 import { readText } from '../platform/files.ts'
-import { changedAt } from '../platform/stamps.ts'
-import { seen, type Looks } from '../platform/looks.ts'
+import { seen, type Looks, type Sight } from '../platform/looks.ts'
 import { generatedFormat } from '../shell/format.ts'
 import type { AccountLayout } from '../accounts/layout.ts'
 import type { RealHome } from '../accounts/real-home.ts'
@@ -37,7 +36,9 @@ export interface Rest {
 /** All that was seen, as it is now. @returns undefined where the base codex home can't be read */
 export function factsOf({ looks, real, inPlace }: Subject, names: BaseNames): string | undefined {
   const digest = inPlace ? '' : names.digest(real.codexHome)
-  return digest === undefined ? undefined : JSON.stringify([generatedFormat, digest, seen(looks)])
+  return digest === undefined
+    ? undefined
+    : JSON.stringify([generatedFormat, digest, seen(looks, names.sight)])
 }
 
 /** The note to keep with the stamp: three lines. @param steps none of them changes anything */
@@ -67,7 +68,7 @@ export function atRest(root: string, name: string, names: BaseNames): Rest | und
     // A copy of another root: its paths are that one's.
     if (watched.outputs[0] !== layout.settings) return undefined
     if ([rootLayout(root).lock, baseLock(real.codexHome)].some((path) => existsSync(path))) return undefined
-    if (!areStampsRight(layout, watched) || facts !== factsOf(subject, names)) return undefined
+    if (!areStampsRight(layout, watched, names.sight) || facts !== factsOf(subject, names)) return undefined
     if ([layout.folder, layout.copies].some(isBeingWritten)) return undefined
     return { real, steps: stepsOf(JSON.parse(third) as Remarks) }
   } catch (error) {
@@ -92,7 +93,9 @@ function isBeingWritten(folder: string): boolean {
 function areStampsRight(
   { outputsStamp, inputsStamp }: AccountLayout,
   { outputs, texts, inputs }: Subject['watched'],
+  sight: Sight,
 ): boolean {
+  const changedAt = (path: string) => sight.state(path).modified
   const [written, read] = [changedAt(outputsStamp), changedAt(inputsStamp)]
   return (
     read !== undefined &&

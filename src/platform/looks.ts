@@ -1,5 +1,5 @@
 import { resolved } from './files.ts'
-import { describePath } from './stamps.ts'
+import { describePath, type PathState } from './stamps.ts'
 
 /** What to look at to see whether anything has changed. */
 export interface Looks {
@@ -11,12 +11,32 @@ export interface Looks {
   ways: string[]
 }
 
+/** Looks at each path once, as long as somebody goes by the same one: a look at a home of many accounts is one. */
+export class Sight {
+  readonly #states = new Map<string, PathState>()
+  readonly #ways = new Map<string, string>()
+
+  /** What is at the end of a path. */
+  state(path: string): PathState {
+    const known = this.#states.get(path) ?? describePath(path)
+    this.#states.set(path, known)
+    return known
+  }
+
+  /** Where a path leads, by whatever links. */
+  way(path: string): string {
+    const known = this.#ways.get(path) ?? resolved(path)
+    this.#ways.set(path, known)
+    return known
+  }
+}
+
 /** What is to be seen there now: the same text as long as nothing has changed. Each look is a system call. */
-export function seen({ states, ends, ways }: Looks): string {
-  const facts = [
-    states.map(describePath).map(({ id, modified, changed }) => [id, modified, changed]),
-    ends.map(describePath).map(({ id, isFolder }) => [id, isFolder]),
-    ways.map(resolved),
-  ]
-  return JSON.stringify(facts, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+export function seen({ states, ends, ways }: Looks, sight: Sight = new Sight()): string {
+  const at = (paths: readonly string[]) => paths.map((path) => sight.state(path))
+  return JSON.stringify([
+    at(states).map(({ id, modified, changed }) => `${id} ${modified} ${changed}`),
+    at(ends).map(({ id, isFolder }) => `${id} ${isFolder}`),
+    ways.map((path) => sight.way(path)),
+  ])
 }

@@ -12,7 +12,7 @@ const commands = {
   help: { words: '--help', budget: 3 },
   list: { words: 'list', budget: 3 },
   sync: { words: 'sync a10', budget: 3.5 },
-  syncAll: { words: 'sync', budget: undefined },
+  syncAll: { words: 'sync', budget: 3.5 },
 }
 
 /** What is typed, and what scripts wait for: the command that npm puts on PATH. */
@@ -48,7 +48,7 @@ export const commandsPart: Part = {
           against: { what: nodeFloor.what, cost: node },
           // oxlint-disable-next-line no-await-in-loop -- all would write the same log
           processes: await processesStarted(box, ['swop', ...words.split(' ')]),
-          ...(budget === undefined ? {} : { budget: { times: budget } }),
+          budget: { times: budget },
           command: hyperfineText(nodeFloor.command, `swop ${words}`),
         })
       }
