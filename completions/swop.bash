@@ -122,20 +122,6 @@ function __swop_complete_words {
   \builtin local __swop_current __swop_before='' __swop_folder word command='' last='' rest="${COMP_LINE:0:COMP_POINT}"
   \builtin local count=-1 arguments=0 passed='' __swop_files=1
   __swop_find_root
-  # What people wait for most; taking the line apart costs more than the names.
-  case $rest in
-    'swop use -'* | 'swop use '*[!A-Za-z0-9._+-]*) ;;
-    'swop use '*)
-      __swop_current=${rest#swop use }
-      if [[ -z ${1-} ]]; then __swop_before=$__swop_current; fi
-      __swop_offer_entries accounts
-      rest=''
-      ;;
-  esac
-  if [[ -z $rest ]]; then
-    __swop_no_files
-    \builtin return 0
-  fi
   while [[ $rest == *[[:blank:]]* ]]; do
     word=${rest%%[[:blank:]]*}
     rest=${rest#*[[:blank:]]}
@@ -176,12 +162,25 @@ function __swop_complete_words {
     \builtin return 0
   fi
   __swop_offer_next "$command" "$last" "$arguments" "$passed"
-  __swop_no_files
+  if [[ -z $__swop_files ]]; then __swop_no_files; fi
 }
 
 # No files where there are names to choose from; bash 3.2 can't be told, and has no COMP_TYPE.
 function __swop_no_files {
-  if [[ -z $__swop_files && -n ${COMP_TYPE-} ]]; then \builtin compopt +o default || \builtin true; fi
+  if [[ -n ${COMP_TYPE-} ]]; then \builtin compopt +o default || \builtin true; fi
+}
+
+# $1: the beginning of a name behind `swop use`, which people wait for most: taking any line apart takes twice as long. Status 1:
+# not as simple as that. What is a folder is not looked at: among the accounts there is nothing else.
+function __swop_complete_use {
+  if [[ $COMP_LINE != "swop use $1" || $1 != [A-Za-z0-9_]* || $1 == *[!A-Za-z0-9._+-]* || $COMP_POINT -ne ${#COMP_LINE} ||
+    -z ${__swop_root-} || $- == *f* || -n ${GLOBIGNORE-} ]] || \builtin shopt -q failglob; then
+    \builtin return 1
+  fi
+  COMPREPLY=("$__swop_root/accounts/$1"*)
+  # A pattern that fits nothing stays what it is.
+  if [[ -e ${COMPREPLY[0]-} ]]; then COMPREPLY=("${COMPREPLY[@]##*/}"); else COMPREPLY=(); fi
+  __swop_no_files
 }
 
 # $1: a command; $2: the word before the cursor; $3: how many arguments stand before it; $4: not empty behind --.
@@ -209,6 +208,7 @@ function __swop_offer_next {
 
 # $2: what readline takes for the word. Globs mean what they usually do while this runs, and nothing is lost if it fails.
 function __swop_complete {
+  if __swop_complete_use "${2-}"; then \builtin return 0; fi
   \builtin local noglob='' failglob='' GLOBIGNORE='' IFS=$' \t\n'
   COMPREPLY=()
   if [[ $- == *f* ]]; then noglob=1; fi

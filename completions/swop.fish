@@ -12,10 +12,12 @@ function __swop_folder
 end
 
 # Sets __swop_typed to the words before the one at the cursor, without options: the first is the command; __swop_option to the
-# option whose value the word at the cursor is; and __swop_word to that word. $argv[1]: the line.
+# option whose value the word at the cursor is; __swop_word to that word; and __swop_passed where it stands behind --.
+# $argv[1]: the line.
 function __swop_read
     builtin set -g __swop_typed
     builtin set -g __swop_option
+    builtin set -g __swop_passed
     builtin set -g __swop_word ''
     builtin set -l words (builtin string split -n ' ' -- $argv[1])
     builtin set -e words[1]
@@ -26,6 +28,8 @@ function __swop_read
     for word in $words
         if builtin set -q __swop_option[1]
             builtin set __swop_option
+        else if builtin test "$word" = --
+            builtin set __swop_passed 1
         else if builtin string match -qr -- '^--(isolation|from|codex-home|shell|format|older-than|larger-than|as|account|stop|compare|trace-log|timeout)$' $word
             builtin set __swop_option $word
         else if not builtin string match -q -- '-?*' $word
@@ -34,13 +38,35 @@ function __swop_read
     end
 end
 
-# $argv[1]: accounts or backups; $argv[2]: what they are called. `string split` tells fish where a word ends, also where IFS is
+# Whether the word at the cursor is a file or a folder: fish knows best how to complete those. The first line is all that most
+# lines take.
+function __swop_wants_file
+    builtin set -l line "$(builtin commandline -cp)"
+    builtin string match -qr '^swop +(add|bind|envrc|own|run|share|unbind|verify) ' -- $line; or return
+    __swop_read $line
+    switch "$__swop_typed[1] $__swop_option"
+        case 'add --from' 'add --codex-home' 'verify --trace-log' 'verify --compare'
+            return 0
+    end
+    builtin set -q __swop_option[1]; and return 1
+    builtin string match -qr -- '^--(from|codex-home|trace-log|compare)=' $__swop_word; and return
+    builtin set -q __swop_passed[1]; or not builtin string match -q -- '-*' $__swop_word; or return
+    switch "$__swop_typed[1] "(builtin count $__swop_typed)
+        case 'run 1'
+            return 1
+        case 'unbind 1' 'bind 2' 'envrc 2' 'own 2' 'share 2' 'run *'
+            return 0
+    end
+    return 1
+end
+
+# $argv[1]: accounts or backups. `string split` tells fish where a word ends, also where IFS is
 # empty. Only folders, which takes a look at each: among the accounts there is nothing else.
 function __swop_entries
     builtin set -l entries (__swop_folder)/accounts/*
     builtin test $argv[1] = accounts; or builtin set entries (__swop_folder)/$argv[1]/*/
     builtin set -q entries[1]; or return # `string` would read from the terminal
-    builtin string match -r '(?<=/)[A-Za-z0-9_][^/]*(?=/?$)' -- $entries | builtin string replace -r '$' \t$argv[2] | builtin string split \n
+    builtin string match -r '(?<=/)[A-Za-z0-9_][^/]*(?=/?$)' -- $entries | builtin string split \n
 end
 
 # The bound folders: in bindings.json each has a line of its own. One with a quote or a newline in it is left out.
@@ -151,7 +177,7 @@ function __swop_options
         --yes 'Do not ask'
 end
 
-# What may stand behind an option that takes a value. $argv: the command, the option, what is typed of the value.
+# What may stand behind an option that takes a value. $argv: the command, the option.
 function __swop_values
     switch "$argv[1] $argv[2]"
         case 'add --isolation'
@@ -161,30 +187,28 @@ function __swop_values
         case 'env --format'
             builtin printf '%s\tFor programs\n' sh bash zsh fish json dotenv
         case 'config --account' 'daemons --stop'
-            __swop_entries accounts Account
+            __swop_entries accounts
             builtin test $argv[1] = daemons; and builtin echo default
-        case 'add --from' 'add --codex-home' 'verify --trace-log' 'verify --compare'
-            __fish_complete_path "$argv[3]"
     end
 end
 
 # Everything in one function: of many entries with a condition each, fish would ask each condition at each TAB, for 60 µs.
 function __swop_candidates
-    builtin commandline -cp | builtin read -l -d \n line
-    # What people wait for most. Names only, so that the word may stand in a pattern.
-    if builtin string match -qr '^swop use [A-Za-z0-9_][A-Za-z0-9._@+-]*$' -- $line; and builtin set -q __swop_root[1]
-        builtin set -l word (builtin string sub -s 10 -- $line)
+    builtin set -l line "$(builtin commandline -cp)" # a pipe to `read` takes three times as long
+    # What people wait for most. Names only, so that the word may stand in a pattern. Without IFS fish would not tell the lines apart.
+    if builtin test -n "$IFS"; and builtin string match -qr '^swop use (?<word>[A-Za-z0-9_][A-Za-z0-9._@+-]*)$' -- $line; and builtin set -q __swop_root[1]
         builtin set -l entries $__swop_root/accounts/$word*
-        builtin set -q entries[1]; or return # `string` would read from the terminal
-        builtin string replace -r '.*/(.*)' '$1\tAccount' -- $entries | builtin string split \n
-        return
+        # Where none begins like that, fish looks for names that have it in them, in any case.
+        builtin set -q entries[1]; and builtin path basename -- $entries; and return
     end
     __swop_read $line
     if builtin set -q __swop_option[1]
-        __swop_values "$__swop_typed[1]" $__swop_option $__swop_word
+        __swop_values "$__swop_typed[1]" $__swop_option
         return
-    else if builtin string match -qr -- '^(?<option>--[a-z-]+)=(?<value>.*)' $__swop_word
-        __swop_values "$__swop_typed[1]" $option $value | builtin string replace -r '^' -- $option=
+    else if builtin set -q __swop_passed[1]
+        builtin test "$__swop_typed[1]" = run; and return
+    else if builtin string match -qr -- '^(?<option>--[a-z-]+)=' $__swop_word
+        __swop_values "$__swop_typed[1]" $option | builtin string replace -r '^' -- $option=
         return
     else if builtin string match -q -- '-*' $__swop_word
         __swop_options "$__swop_typed[1]"
@@ -195,7 +219,7 @@ function __swop_candidates
         case ' 0'
             __swop_commands
         case 'env 1' 'use 1' 'run 1' 'login 1' 'logout 1' 'rename 1' 'remove 1' 'bind 1' 'envrc 1' 'own 1' 'share 1' 'status 1' 'default 1' 'sync *' 'doctor *' 'usage *' 'guard 2'
-            __swop_entries accounts Account
+            __swop_entries accounts
             switch $__swop_typed[1]
                 case status usage
                     builtin echo default\t'The login without an account'
@@ -209,7 +233,7 @@ function __swop_candidates
         case 'backups 1'
             builtin echo prune\t'Delete for good'
         case 'restore 1'
-            __swop_entries backups Backup
+            __swop_entries backups
         case 'config 1'
             builtin printf '%s\n' get set unset edit schema
         case 'config 2'
@@ -220,12 +244,14 @@ function __swop_candidates
             builtin printf '%s\tShell\n' bash zsh fish
         case 'unbind 1'
             __swop_bound_lines
-            __fish_complete_path (builtin commandline -ct)
         case 'explain *'
             builtin set -xn
-        case 'bind 2' 'envrc 2' 'own 2' 'share 2' 'run *'
-            __fish_complete_path (builtin commandline -ct)
     end
 end
 
 complete -c swop -f -a '(__swop_candidates)'
+complete -c swop -n __swop_wants_file -F
+# For --from=FILE.
+for option in from codex-home trace-log compare
+    complete -c swop -n __swop_wants_file -l $option -r -F
+end

@@ -5,7 +5,6 @@ import { detectDialect, parentProgram } from './shell/detect.ts'
 import { shellDialects } from './shell/dialects/index.ts'
 import { printData, printNote } from './ui/print.ts'
 import type { Plain } from './plain/plain.ts'
-import type { ExitCode } from './platform/failure.ts'
 
 declare const __SWOP_WRITER__: string
 
@@ -34,17 +33,22 @@ function answered(): boolean {
     env: process.env,
     installation: { node: process.execPath, script: __filename, writer: __SWOP_WRITER__ },
   }
-  let code: ExitCode | undefined
+  let print: ReturnType<Plain>
   try {
     const { answer } = (command === 'list' ? require('./plain-list.cjs') : require('./plain-sync.cjs')) as {
       answer: Plain
     }
-    code = answer(process.argv.slice(3), context)
+    print = answer(process.argv.slice(3), context)
   } catch {
     return false
   }
-  process.exitCode = code
-  return code !== undefined
+  if (print === undefined) return false
+  try {
+    process.exitCode = print()
+  } catch (error) {
+    fail(error, 'see whether there is room where the output goes')
+  }
+  return true
 }
 
 /** Where the working folder is gone, node loads no module. */
@@ -91,9 +95,7 @@ function printed(output: string): boolean {
   return true
 }
 
-function fail(error: unknown): void {
-  printNote(
-    `swop: ${error instanceof Error ? error.message : String(error)}; if the installation is damaged, install swop again`,
-  )
+function fail(error: unknown, hint = 'if the installation is damaged, install swop again'): void {
+  printNote(`swop: ${error instanceof Error ? error.message : String(error)}; ${hint}`)
   process.exitCode = 1
 }

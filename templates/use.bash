@@ -7,7 +7,7 @@ function __swop_use_at_<%- account %> {
     <%- short(cycle[n - 1]) %> -nt <%- short(cycle[n]) %><% } %> ]]; then \builtin return 1; fi
   if [[ $2 == leaving ]]; then \builtin return 0; fi
   \builtin local __swop_to=<%= home %>
-  if [[ ! -O <%- short(env) %> || <%- short(env) %> -nt <%- short(outputsStamp) %><% if (!inputs.includes(home)) { %> || ! -e <%- short(inputsStamp) %><% } %><% for (const path of inputs) { %> ||
+  if [[ ! -r <%- short(env) %> || ! -O <%- short(env) %> || ! -O <%- short(off) %> || <%- short(env) %> -nt <%- short(outputsStamp) %><% if (!inputs.includes(home)) { %> || ! -e <%- short(inputsStamp) %><% } %><% for (const path of inputs) { %> ||
     <%- short(path) %> -nt <%- short(inputsStamp) %><% } for (const path of present) { %> ||
     ! -e <%- short(path) %><% } for (const path of walks) { %> ||
     ! -d <%- short(path) %><% } %> ||

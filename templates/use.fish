@@ -10,6 +10,7 @@ if builtin test "$argv[1]" = <%= format %>
         or return 1
         builtin test "$argv[1]" = leaving; and return 0
         builtin path is -p read,user -- <%- short(env) %>
+        and builtin path is -p user -- <%- short(off) %>
         and builtin path is -- <%- short(inputsStamp) %>
         and not builtin path is -v -d --<% for (const path of walks) { %> <%- short(path) %><% } %>
 <% if (present.length > 0) { -%>

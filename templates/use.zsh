@@ -9,7 +9,7 @@ function __swop_use_at_<%- account %> {
     ! <%- short(cycle[n - 1]) %> -nt <%- short(cycle[n]) %><% } %> ]] || \builtin return 1
   if [[ $2 == leaving ]]; then \builtin return 0; fi
   \builtin local __swop_to=<%= home %> __swop_types="${(t)SWOP_ACCOUNT-}<%- types %>"
-  [[ -O <%- short(env) %> && ! <%- short(env) %> -nt <%- short(outputsStamp) %> && -e <%- short(inputsStamp) %><% for (const path of inputs) { %> &&
+  [[ -r <%- short(env) %> && -O <%- short(env) %> && -O <%- short(off) %> && ! <%- short(env) %> -nt <%- short(outputsStamp) %> && -e <%- short(inputsStamp) %><% for (const path of inputs) { %> &&
     ! <%- short(path) %> -nt <%- short(inputsStamp) %><% } for (const path of present) { %> &&
     -e <%- short(path) %><% } for (const path of walks) { %> &&
     -d <%- short(path) %><% } %> &&

@@ -22,11 +22,18 @@ export const list: Command<Options> = {
 
   plain: (words) => (words.length === 0 ? { json: false } : undefined),
 
-  run: (options, { env }) => printList(findRoot(env), env, options),
+  run: (options, { env }) => printListing(listing(findRoot(env), env, options)),
 }
 
-/** Prints all logins; what is broken about one does not hide the others. */
-export function printList(root: string, env: Environment, { json }: Options): ExitCode {
+/** What there is to print. */
+interface Listing {
+  text: string
+  notes: string[]
+  code: ExitCode
+}
+
+/** Looks at all logins; what is broken about one does not hide the others. */
+export function listing(root: string, env: Environment, { json }: Options): Listing {
   const all = inspectLogins(root, env)
   const now = Date.now()
   const broken = all.map(({ error }) => error).filter((error) => error !== undefined)
@@ -37,9 +44,19 @@ export function printList(root: string, env: Environment, { json }: Options): Ex
         2,
       )}\n`
     : loginTable(all, now, painter(env))
-  for (const { message, cure } of broken) printNote(`swop: ${message}; ${cure}`)
-  if (!json && !all.some(({ isAccount }) => isAccount))
-    printNote('There is no account yet; make one: swop add <name>')
+  const isNone = !json && !all.some(({ isAccount }) => isAccount)
+  return {
+    text,
+    notes: [
+      ...broken.map(({ message, cure }) => `swop: ${message}; ${cure}`),
+      ...(isNone ? ['There is no account yet; make one: swop add <name>'] : []),
+    ],
+    code: broken.length > 0 ? exitCodes.failed : exitCodes.done,
+  }
+}
+
+export function printListing({ text, notes, code }: Listing): ExitCode {
+  for (const note of notes) printNote(note)
   printData(text)
-  return broken.length > 0 ? exitCodes.failed : exitCodes.done
+  return code
 }

@@ -1,5 +1,5 @@
 import { findRoot } from '../accounts/root.ts'
-import { printList } from '../commands/list.ts'
+import { listing, printListing } from '../commands/list.ts'
 import { isOutdated } from '../shell/stamp.ts'
 import type { Plain } from './plain.ts'
 
@@ -7,5 +7,7 @@ import type { Plain } from './plain.ts'
 export const answer: Plain = (words, { env }) => {
   if (words.length > 0) return undefined
   const root = findRoot(env)
-  return isOutdated(root) ? undefined : printList(root, env, { json: false })
+  if (isOutdated(root)) return undefined
+  const found = listing(root, env, { json: false })
+  return () => printListing(found)
 }

@@ -6,8 +6,9 @@ import type { Context } from '../ui/command.ts'
  * other commands nor what reads their options. Undefined for everything else, which is the whole command line's business;
  * so is what is thrown, before anything is printed.
  * @param words behind the command's name
+ * @returns what prints the answer
  */
 export type Plain = (
   words: readonly string[],
   context: Pick<Context, 'env' | 'installation'>,
-) => ExitCode | undefined
+) => (() => ExitCode) | undefined

@@ -14,9 +14,12 @@ export const answer: Plain = (words, { env, installation }) => {
   if (isOutdated(root)) return undefined
   const found = allAtRest(root, options.names, installation)
   if (found === undefined) return undefined
-  if (found.real === undefined) return exitCodes.done // there is no account yet
-  const report = new SyncReport(options)
-  if (!options.quiet) noteOtherHome(found.real, env)
-  for (const each of found.accounts) report.add(each)
-  return report.end()
+  const { real, accounts } = found
+  if (real === undefined) return () => exitCodes.done // there is no account yet
+  return () => {
+    const report = new SyncReport(options)
+    if (!options.quiet) noteOtherHome(real, env)
+    for (const each of accounts) report.add(each)
+    return report.end()
+  }
 }

@@ -93,6 +93,7 @@ export function useFiles(
         ...(shell === 'fish' ? { short: quotes.fish } : {}),
         edition,
         env,
+        off: shellFile(root, 'off', shell),
       }
       return [useFile(account, shell), render(`use.${shell}`, values, quotes[shell])]
     }),

@@ -69,3 +69,42 @@ describe.each(offers)('the completions of $name', (shell, load, offer) => {
     }
   })
 })
+
+describe('fish', () => {
+  const filled = new Sandbox()
+  beforeAll(async () => {
+    await filled.ok('add', 'work')
+    filled.write('project/f', '')
+    filled.write('-dash', '')
+    filled.write('two words', '')
+  })
+  afterAll(() => filled.remove())
+
+  it.each([
+    ['swop use WO', ['work']],
+    ['swop use ork', ['work']],
+    ['swop use nobody', []],
+    ['swop own work ~/pro', ['~/project/']],
+    ['swop bind work PRO', ['project/']],
+    ['swop run work ls ./-d', ['./-dash']],
+    ['swop own work two', ['two words']],
+    ['swop add new --from ~/pro', ['~/project/']],
+    ['swop add new --from=~/pro', ['--from=~/project/']],
+    ['swop add new --iso', ['--isolation']],
+    ['swop env --shell=z', ['--shell=zsh']],
+    ['swop env --shell z', ['zsh']],
+    ['swop sync --q', ['--quiet']],
+    ['swop sync -- --q', []],
+    ['swop run work -- ls --', []],
+  ])('offers what there is behind %s', async (line, words) => {
+    const lines = [`set -g __swop_root ${filled.root}`, 'cd ~', ...offers[1]![1], `complete -C '${line}'`]
+    const { stdout, stderr } = await runScript(filled, fish, lines)
+    expect([
+      stdout
+        .split('\n')
+        .map((each) => each.split('\t')[0])
+        .filter(Boolean),
+      stderr,
+    ]).toEqual([words, ''])
+  })
+})
