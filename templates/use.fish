@@ -1,7 +1,7 @@
 <%# What `use` does of an account in a shell that has read this once: the test of drift.fish and the activation of env.fish. -%>
 <%# $argv[1]: entering or leaving. Status 1: not in order, or not as simple as this; SWOP_ACCOUNT -%>
 <%# is - when it has failed. In a circle none is newer than the next one; a missing one is older than the one before it. -%>
-<%# `path is` takes a fourth of the time of `test`, and paths that are written out less than those behind a variable. -%>
+<%# fish takes longer for a path behind a variable than for one that is written out. -%>
 if builtin test "$argv[1]" = <%= format %>
     function __swop_use_at_<%- account %>
         builtin path is -- <%- short(edition) %>
@@ -12,6 +12,7 @@ if builtin test "$argv[1]" = <%= format %>
         builtin path is -p read,user -- <%- short(env) %>
         and builtin path is -p user -- <%- short(off) %>
         and builtin path is -- <%- short(inputsStamp) %>
+<%# Sessions are always shared: there is a walk. (Without a path `path` would read stdin.) -%>
         and not builtin path is -v -d --<% for (const path of walks) { %> <%- short(path) %><% } %>
 <% if (present.length > 0) { -%>
         and not builtin path is -v --<% for (const path of present) { %> <%- short(path) %><% } %>
