@@ -17,7 +17,11 @@ export function verdictOf({ cost, unit, against, processes, budget }: Row): Verd
   const amount = (value: number) => (unit === 'MB' ? `${value.toFixed(0)} MB` : timeText(value))
   const common = {
     cost: amount(cost),
-    ratio: against === undefined || ratio === undefined ? '' : `${ratioText(ratio)} of ${against.what}`,
+    // What takes no time has no multiple.
+    ratio:
+      against === undefined || ratio === undefined || !Number.isFinite(ratio)
+        ? ''
+        : `${ratioText(ratio)} of ${against.what}`,
   }
   if (budget === undefined) return { ...common, budget: '', held: undefined }
   const none = budget.processes === undefined || processes === budget.processes
