@@ -1,6 +1,7 @@
 import fs from 'fs-extra'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parts } from '../bench/parts.ts'
 import { writeChatGptLogin } from '../support/limits-server.ts'
 import { bash, runScript } from '../support/shells.ts'
 import { blocksOf, readme, type Block } from './blocks.ts'
@@ -9,7 +10,7 @@ import { newMachine } from './machine.ts'
 const blocks = blocksOf(readme)
 // Of these, shell-blocks.test.ts and prompts.test.ts say that each one is run there.
 const elsewhere = ({ language, headings }: Block) =>
-  language === 'sh' || headings.includes('The account in the prompt')
+  language === 'sh' || language === 'console' || headings.includes('The account in the prompt')
 
 const tests: Record<string, (block: Block) => void | Promise<void>> = {
   'if :;': expectToActivate,
@@ -17,6 +18,12 @@ const tests: Record<string, (block: Block) => void | Promise<void>> = {
   [blocks.find(({ language, begins }) => language === 'text' && begins.startsWith('templates/launcher'))
     ?.begins ?? '']: expectTree,
 }
+
+// What the bench says of itself: its parts, each with the commands that show a number by hand.
+it('the commands of the bench are those of its parts', () => {
+  const begins = blocks.filter(({ language }) => language === 'console').map((block) => block.begins)
+  expect(begins).toEqual(parts.map(({ name }) => `npm run bench -- ${name}`))
+})
 
 it('no block is without a test', () => {
   const here = blocks.filter((block) => !elsewhere(block)).map(({ begins }) => begins)

@@ -44,7 +44,7 @@ it('the table says what does not hold, under the commands that measure it', () =
 
     Here:
 
-    \`\`\`sh
+    \`\`\`console
     npm run bench -- use
     swop use a
     \`\`\`

@@ -26,7 +26,7 @@ function sectionText({ part, ground, rows }: Section): string {
   return [
     `${ground[0]?.toUpperCase() ?? ''}${ground.slice(1)}:`,
     '',
-    '```sh',
+    '```console', // of three shells, on the bench's own ground: no block to paste
     ...commands,
     '```',
     '',
