@@ -4,8 +4,10 @@ __swop_isolation=<%= isolation %>
 __swop_to=<%= home %>
 [[ ${2-} == <%= format %> && -e <%- short(outputsStamp) %><% for (let n = 1; n < cycle.length - 1; n++) { %> &&
   -e <%- short(cycle[n]) %><% } for (let n = 1; n < cycle.length; n++) { %> &&
-  ! <%- short(cycle[n - 1]) %> -nt <%- short(cycle[n]) %><% } %> ]] && [[ $1 == leaving || (
+  ! <%- short(cycle[n - 1]) %> -nt <%- short(cycle[n]) %><% } for (const path of links) { %> &&
+  -d <%- short(path) %><% } %> ]] && [[ $1 == leaving || (
   -e <%- short(inputsStamp) %><% for (const path of inputs) { %> &&
   ! <%- short(path) %> -nt <%- short(inputsStamp) %><% } for (const path of present) { %> &&
-  -e <%- short(path) %><% } for (const path of walks) { %> &&
+  -e <%- short(path) %><% } for (const path of absent) { %> &&
+  ! -e <%- short(path) %><% } for (const path of walks) { %> &&
   -d <%- short(path) %><% } %> ) ]]

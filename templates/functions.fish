@@ -1,11 +1,27 @@
 # swop: shell functions for fish 3.6 and later. Generated; changes made here are lost. Sourced by init.fish, when they are needed.
-#
+function swop --description 'Several Codex accounts, each shell on its own'
+    # First in the file, since fish counts the lines before it at each call: 15 µs for all of them.
+    # `use`, as this shell has done it before: one question instead of many.
+    builtin contains -- "$SWOP_SAVED $SWOP_ACCOUNT $argv[1]/$argv[2..]$SWOP_BINDING" $__swop_switches
+    and __swop_leave_$SWOP_ACCOUNT
+    and __swop_enter_$argv[2] $SWOP_ACCOUNT $SWOP_ACCOUNT
+    or begin
+        builtin contains -- "$SWOP_SAVED $SWOP_ACCOUNT $argv[1]/$argv[2..]$SWOP_BINDING" $__swop_renewals
+        and __swop_enter_$argv[2] $SWOP_ACCOUNT "$__swop_previous"
+    end
+    or __swop_otherwise $argv
+end
+
 # They set and unset variables, and nothing else: event handlers only while a folder is bound, and `codex` stays what
 # it is.
 # `builtin` keeps the user's functions of the same name out.
 
-# The accounts of which this shell has learned what `use` does.
+# The accounts of which this shell has learned what `use` does; and the last times that this was enough, of which one question
+# tells all at once: what SWOP_SAVED and SWOP_ACCOUNT were, and the words behind `swop`. First from one account to another, then
+# to the same one again.
 builtin set -g __swop_known
+builtin set -g __swop_switches
+builtin set -g __swop_renewals
 
 # The command itself: the one on PATH, else the one that wrote this file.
 function __swop_command
@@ -83,7 +99,8 @@ function __swop_remember
     end
 end
 
-# Learns of account $argv[1], and goes by that; $argv[2]: entering or leaving. Status 1: that is for others to do.
+# Learns of account $argv[1], and goes by that; $argv[2]: enter or leave; behind it what that takes. Status 1: that is for others
+# to do.
 function __swop_learn
     # The first time in this shell, or swop has written something else since, or it is not in order. (- is an activation that
     # failed.) A name that leads elsewhere does not get to look.
@@ -94,7 +111,7 @@ function __swop_learn
     builtin set -l index (builtin contains -i -- $argv[1] $__swop_known); and builtin set -e __swop_known[$index]
     builtin source <%= accounts %>/$argv[1]/use.fish <%= format %> 2>/dev/null
     builtin contains -- $argv[1] $__swop_known
-    and __swop_use_at_$argv[1] $argv[2]
+    and __swop_$argv[2]_$argv[1] $argv[3..]
 end
 
 function __swop_use
@@ -103,19 +120,20 @@ function __swop_use
     builtin test "$name" = -; and builtin set name "$__swop_previous"
     # In the place of another account, or of itself, with nothing to be said; first by what this shell has learned.
     if builtin string match -qr '^[<%- saved %>-9](?!.* part)' -- "$SWOP_SAVED"
-        if builtin contains -- "$name" $__swop_known
-            if builtin test "$before" = "$name"
-                __swop_use_at_$name entering; and return 0
-            else if builtin contains -- "$before" $__swop_known; and __swop_use_at_$before leaving; and __swop_use_at_$name entering
-                __swop_remember $before
+        builtin set -l key "$SWOP_SAVED $before use/$name"
+        if builtin test "$before" = "$name"
+            if builtin contains -- "$name" $__swop_known; and __swop_enter_$name $before "$__swop_previous"
+                builtin set -g __swop_renewals $key $__swop_renewals[1..7]
                 return 0
             end
-        end
-        if builtin test "$before" = "$name"; or __swop_learn "$before" leaving
-            if __swop_learn "$name" entering
-                builtin test "$before" = "$name"; or __swop_remember $before
+            __swop_learn "$name" enter $before "$__swop_previous"; and return 0
+        else
+            if builtin contains -- "$name" $__swop_known; and builtin contains -- "$before" $__swop_known
+                and __swop_leave_$before; and __swop_enter_$name $before $before
+                builtin set -g __swop_switches $key $__swop_switches[1..7]
                 return 0
             end
+            __swop_learn "$before" leave; and __swop_learn "$name" enter $before $before; and return 0
         end
     end
     __swop_use_slowly $name $before
@@ -323,8 +341,8 @@ end
 
 # --- The command -------------------------------------------------------------------------------------------------------
 
-function swop --description 'Several Codex accounts, each shell on its own'
-    # First, since people wait for it. `swop use -` is a name; other words with a dash are options, which the command explains.
+function __swop_otherwise
+    # `swop use -` is a name; other words with a dash are options, which the command explains.
     if builtin test "$argv[1]" = use -a -n "$argv[2]"; and not builtin set -q argv[3]
         and begin
             builtin contains -- $argv[2] - $__swop_known

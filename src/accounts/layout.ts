@@ -194,8 +194,8 @@ export function useFile(account: AccountLayout, dialect: ShellDialect): string {
 /** What the names of editions begin with. */
 export const editionPrefix = 'edition-'
 
-/** An empty file by whose name a shell sees that what it has learned of an account still holds. */
-export function editionFile(account: AccountLayout, edition: string): string {
+/** An empty folder by whose name a shell sees that what it has learned of an account still holds. */
+export function editionFolder(account: AccountLayout, edition: string): string {
   return join(account.folder, `${editionPrefix}${edition}`)
 }
 

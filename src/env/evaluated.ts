@@ -67,7 +67,7 @@ export function foreignFile(
 /** What was newly made in an account's home moves to the real one before the account is left. */
 function canLeave(root: string, active: string | undefined): boolean {
   const test = active && isAccountName(active) ? driftTest(accountLayout(root, active)) : undefined
-  return test === undefined || isInOrder({ ...test, inputs: [], present: [], walks: [] })
+  return test === undefined || isInOrder({ ...test, inputs: [], present: [], absent: [], walks: [] })
 }
 
 function driftTest(account: AccountLayout): DriftTest | undefined {

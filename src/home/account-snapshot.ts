@@ -9,6 +9,7 @@ import { readFolder, readLink } from './snapshot.ts'
 import { readCopied } from './copied.ts'
 import { relativePaths } from './config-paths.ts'
 import { guardOf } from './guard-places.ts'
+import { planLinked, readLinked, type LinkedFolder, type LinkSnapshot } from './linked.ts'
 import { merged } from '../toml/table.ts'
 import type { Hidden } from '../codex/guard-profile.ts'
 import type { ShareChoices } from '../accounts/settings.ts'
@@ -23,6 +24,7 @@ import type { Step } from './step.ts'
 export interface HomeSnapshot {
   /** absent for an account that has taken a codex home in place: all in it is its own */
   codex?: CodexHomes
+  links: LinkSnapshot[]
   bridges: BridgeSnapshot[]
   copies: (Step | undefined)[]
   /** own entries that are a link to the real one (still): what is written there would not be the account's own */
@@ -37,6 +39,8 @@ export interface HomeSnapshot {
 export interface Reconciliation {
   account: Account
   real: RealHome
+  /** folders that are one with the real ones */
+  linked: LinkedFolder[]
   bridged: BridgedFolder[]
   copies: GitCopy[]
   /** entries that are not bridged: the account's own */
@@ -52,8 +56,9 @@ export interface Reconciliation {
 }
 
 /** The plan for a whole account: pure. */
-export function planAccount({ codex, bridges, copies, linkedOwn, notes, now }: HomeSnapshot): Step[] {
+export function planAccount({ codex, links, bridges, copies, linkedOwn, notes, now }: HomeSnapshot): Step[] {
   return [
+    ...links.flatMap(planLinked),
     ...bridges.flatMap((bridge) => planBridge(bridge, now)),
     ...linkedOwn.map(({ real, account }): Step => ({
       path: account,
@@ -71,6 +76,7 @@ export function planAccount({ codex, bridges, copies, linkedOwn, notes, now }: H
 export function snapshotAccount({
   account,
   real,
+  linked,
   bridged,
   copies,
   own,
@@ -81,6 +87,7 @@ export function snapshotAccount({
     ...(account.settings.codexHome === undefined
       ? { codex: readCodexHomes(account, real, chosen, hidden) }
       : {}),
+    links: linked.map(readLinked),
     bridges: bridged.map(readBridge),
     copies: copies.map((copy) => planGitCopy(copy, real)),
     linkedOwn: own.filter(({ real: target, account: place }) => readLink(place) === target),

@@ -15,6 +15,8 @@ export interface BridgedFolder {
   except: readonly string[]
   /** entries that lead to another folder of the account */
   aliases: readonly { name: string; target: string }[]
+  /** nothing in it is the account's own, so that it may be a link itself (linked.ts) */
+  linkable?: true
 }
 
 /** What is not simply bridged in a folder or below it. */
@@ -70,7 +72,8 @@ export function bridgedFolders(
     const routes = exceptions
       .flatMap((path) => routesTo([folder.real, resolve(folder.real)], path))
       .map((route) => ({ route }))
-    return withExceptions(folder, folder === home ? [...meeting, ...routes] : routes)
+    if (folder === home) return withExceptions(folder, [...meeting, ...routes])
+    return routes.length > 0 ? withExceptions(folder, routes) : [{ ...folder, linkable: true }]
   })
 }
 

@@ -1,11 +1,12 @@
 import { Failure } from '../platform/failure.ts'
 import { isFolder, makeOwnFolder, makePrivateFolder, refuseSame } from '../platform/files.ts'
 import { withLock } from '../platform/lock.ts'
-import { changedAt, removeStamp, setTime, writeStamp } from '../platform/stamps.ts'
-import { baseLock } from '../accounts/layout.ts'
+import { changedAt, removeMarks, removeStamp, setTime, writeStamp } from '../platform/stamps.ts'
+import { baseLock, editionPrefix, xdgNames } from '../accounts/layout.ts'
 import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
 import { applySteps, type Outcome } from './apply.ts'
 import { baseNames } from './base-names.ts'
+import { refuseOtherLink } from './linked.ts'
 import { factsOf } from './rest.ts'
 import { isUnsettled, noteOf, subjectOf } from './subject.ts'
 import { newestInput, watch } from './watch.ts'
@@ -15,16 +16,17 @@ const rounds = 8
 
 /**
  * Brings an account's homes to what the share map and the bridge say. Safe to repeat, and while codex runs.
+ * @param edition the folder that tells shells that they may go by what they have learned
  * @returns what was done, and what was not
  * @throws Failure when a folder can't be read, when a login would stay linked, or when there is no end to it
  */
-export async function reconcile(task: Reconciliation): Promise<Outcome[]> {
+export async function reconcile(task: Reconciliation, edition: string): Promise<Outcome[]> {
   prepareFolders(task)
   // Accounts of another root may share this base home; a lock in it is seen by all of them, in containers, too.
-  return withLock(baseLock(task.real.codexHome), () => comeToRest(task), 'go on')
+  return withLock(baseLock(task.real.codexHome), () => comeToRest(task, edition), 'go on')
 }
 
-async function comeToRest(task: Reconciliation): Promise<Outcome[]> {
+async function comeToRest(task: Reconciliation, edition: string): Promise<Outcome[]> {
   const { layout } = task.account
   const watched = watch(task)
   const done: Outcome[] = []
@@ -36,7 +38,7 @@ async function comeToRest(task: Reconciliation): Promise<Outcome[]> {
     const read = await newestInput(watched)
     const texts = watched.texts.filter((path) => changedAt(path) !== undefined)
     for (const path of [...watched.outputs, ...texts]) setTime(path, written)
-    const subject = subjectOf(task, watched)
+    const subject = subjectOf(task, watched, edition)
     const facts = isUnsettled(subject) ? undefined : factsOf(subject, baseNames())
     const snapshot = snapshotAccount(task)
     const steps = planAccount(snapshot)
@@ -46,6 +48,7 @@ async function comeToRest(task: Reconciliation): Promise<Outcome[]> {
     if (changes.every(({ path }) => failures.filter((each) => each.path === path).length > 1)) {
       writeStamp(layout.inputsStamp, read)
       writeStamp(layout.outputsStamp, written, noteOf(subject, facts, snapshot, steps))
+      makePrivateFolder(edition)
       const last = failures.filter(
         ({ path }, n) =>
           changes.some((step) => step.path === path) &&
@@ -57,7 +60,9 @@ async function comeToRest(task: Reconciliation): Promise<Outcome[]> {
         ...steps.filter(({ outcome }) => outcome !== 'change'),
       ]
     }
-    removeStamp(layout.outputsStamp) // a kill from here on leaves an account that counts as not in order
+    // A kill from here on leaves an account that counts as not in order.
+    removeMarks(layout.folder, editionPrefix)
+    removeStamp(layout.outputsStamp)
     const outcomes = applySteps(changes, task.backups)
     const vital = outcomes.find(({ failure, vital }) => failure && vital)
     if (vital?.failure)
@@ -74,7 +79,7 @@ async function comeToRest(task: Reconciliation): Promise<Outcome[]> {
 }
 
 /** The folders that a plan is about; were one of the account's a link, its end would be taken for the account's. */
-function prepareFolders({ account, real, bridged }: Reconciliation): void {
+function prepareFolders({ account, real, linked, bridged }: Reconciliation): void {
   const { layout } = account
   if (!isFolder(real.home))
     throw new Failure(`the real home ${real.home} is not there`, 'mount it, or put it back')
@@ -86,7 +91,11 @@ function prepareFolders({ account, real, bridged }: Reconciliation): void {
       'mount it, or put it back',
     )
   const codex = inPlace === undefined ? [layout.codexHome] : []
-  for (const path of [layout.home, ...codex, ...Object.values(layout.xdg)]) makeOwnFolder(path, '')
+  for (const path of [layout.home, ...codex]) makeOwnFolder(path, '')
+  const links = new Set(linked.map((folder) => folder.account))
+  for (const name of xdgNames.filter((each) => !links.has(layout.xdg[each])))
+    makeOwnFolder(layout.xdg[name], real.xdg[name])
+  for (const folder of linked) refuseOtherLink(folder)
   for (const folder of bridged) makeOwnFolder(folder.account, folder.real)
   for (const pair of [{ account: layout.codexHome, real: real.codexHome }, ...bridged])
     refuseSame(pair.account, pair.real)

@@ -17,7 +17,7 @@ import type { Step } from './step.ts'
 /** What was looked at when there was nothing to do. */
 export interface Subject {
   looks: Looks
-  watched: Pick<DriftTest, 'outputs' | 'texts' | 'inputs'>
+  watched: Pick<DriftTest, 'outputs' | 'texts' | 'inputs'> & { edition: string }
   real: RealHome
   /** whether the codex home is one that was taken in place: then the base one does not matter */
   inPlace: boolean
@@ -92,13 +92,14 @@ function isBeingWritten(folder: string): boolean {
 /** Whether shells find the account in order, too: else they would start swop each time. */
 function areStampsRight(
   { outputsStamp, inputsStamp }: AccountLayout,
-  { outputs, texts, inputs }: Subject['watched'],
+  { outputs, texts, inputs, edition }: Subject['watched'],
   sight: Sight,
 ): boolean {
   const changedAt = (path: string) => sight.state(path).modified
   const [written, read] = [changedAt(outputsStamp), changedAt(inputsStamp)]
   return (
     read !== undefined &&
+    sight.state(edition).isFolder &&
     outputs.every((path) => changedAt(path) === written) &&
     texts.every((path) => (changedAt(path) ?? written) === written) &&
     inputs.every((path) => (changedAt(path) ?? 0n) <= read)

@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { accountLayout, editionPrefix, lastCopy, type AccountLayout } from '../accounts/layout.ts'
+import { accountLayout, lastCopy } from '../accounts/layout.ts'
 import { accountNames } from '../accounts/names.ts'
 import { systemFiles } from '../codex/guard-profile.ts'
 import { describePath } from '../platform/stamps.ts'
@@ -18,28 +17,28 @@ import type { Step } from './step.ts'
 const tick = 20_000_000n // ns; kernels keep time in ticks of up to 10 ms, and in one tick there can be two changes
 
 /** Everything that the plan for an account, and the files that shells read of it, are made from. */
-export function subjectOf(task: Reconciliation, watched: DriftTest): Subject {
+export function subjectOf(task: Reconciliation, watched: DriftTest, edition: string): Subject {
   const { account, real } = task
   const { outputs, texts, inputs } = watched
   return {
     looks: looksOf(task, watched),
-    watched: { outputs, texts, inputs },
+    watched: { outputs, texts, inputs, edition },
     real,
     inPlace: account.settings.codexHome !== undefined,
   }
 }
 
-function looksOf(task: Reconciliation, { outputs, texts, inputs, folders }: DriftTest): Looks {
-  const { account, real, bridged, own, copies, chosen, hidden } = task
+function looksOf(task: Reconciliation, { outputs, texts, inputs, absent, folders }: DriftTest): Looks {
+  const { account, real, linked, bridged, own, copies, chosen, hidden } = task
   const { layout } = account
   const homes = [real.codexHome, layout.codexHome]
   const states = [
     ...outputs,
     ...texts,
     ...inputs,
+    ...absent,
     ...bridged.flatMap((each) => [each.account, each.real]),
     ...accountFilePaths(layout),
-    ...editionsIn(layout),
     // In these, what counts is the text: edited in place, they leave the folder's time.
     ...homes.map((home) => join(home, '.env')),
     ...copies.flatMap(({ source, path, last }) => [source, path, last]),
@@ -63,14 +62,8 @@ function looksOf(task: Reconciliation, { outputs, texts, inputs, folders }: Drif
     ...relativePathsOf(real.codexHome).flatMap((path) => homes.map((home) => join(home, path))),
     ...(hidden ? [join(real.codexHome, 'auth.json'), ...hidden.folders] : []),
   ]
-  const ends = [...homes, ...folders, ...(hidden?.folders ?? [])]
+  const ends = [...homes, ...folders, ...linked.map((folder) => folder.account), ...(hidden?.folders ?? [])]
   return { states: [...new Set(states)], ways: [...new Set(ways)], ends: [...new Set(ends)] }
-}
-
-/** The mark by which shells see that what they have learned of the account holds: one, by a name of its own. */
-function editionsIn({ folder }: AccountLayout): string[] {
-  const names = readdirSync(folder).filter((name) => name.startsWith(editionPrefix))
-  return names.sort().map((name) => join(folder, name))
 }
 
 /** The settings of the other accounts: a guard hides the codex homes that they have taken in place. */

@@ -1,12 +1,12 @@
 import { basename, dirname, join } from 'node:path'
 import { readAccount, readConfig, type Account } from '../accounts/store.ts'
 import { Failure } from '../platform/failure.ts'
-import { removeStamp } from '../platform/stamps.ts'
+import { removeMarks, removeStamp } from '../platform/stamps.ts'
 import { editionPrefix, newBackup, rootLayout, type AccountLayout } from '../accounts/layout.ts'
-import { planEnv } from '../env/plan.ts'
+import { planEnv, type EnvPlan } from '../env/plan.ts'
 import { withLock } from '../platform/lock.ts'
-import { removeOthers, removeUnfinished, resolved } from '../platform/files.ts'
-import { driftFiles, envFiles, useFiles, type GeneratedFiles } from '../shell/generated.ts'
+import { removeUnfinished, resolved } from '../platform/files.ts'
+import { driftFiles, editionOf, envFiles, useFiles, type GeneratedFiles } from '../shell/generated.ts'
 import { accountLaunchFile } from '../shell/launch.ts'
 import { shareChoices } from './choices.ts'
 import { gitConfigurations, needsCopy } from './git-copies.ts'
@@ -15,6 +15,7 @@ import { baseNames, type BaseNames } from './base-names.ts'
 import { isSame, writeGenerated } from './common.ts'
 import { atRest } from './rest.ts'
 import { bridgedFolders } from './bridge.ts'
+import { linkedFolders } from './linked.ts'
 import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
 import { reconcile } from './reconcile.ts'
 import { watch } from './watch.ts'
@@ -45,24 +46,34 @@ export async function bringInOrder(root: string, config: Config, name: string): 
   const task = reconciliation(root, config, readAccount(root, name))
   const { layout } = task.account
   for (const folder of [root, rootLayout(root).shell, layout.folder, layout.copies]) removeUnfinished(folder)
-  const files = writeFiles(root, config, task)
-  const outcomes = await reconcile(task) // last: its stamps say that the files above are right, too
-  // A link that has come to the base codex home is looked at in another way than the folder that was expected there.
-  const isNew =
-    outcomes.some(({ outcome }) => outcome === 'change') && !isSame(files, filesOf(root, config, task))
-  if (!holds(root, task)) removeStamp(layout.outputsStamp) // the next activation, or sync, goes by the new ones
-  if (!isNew) return outcomes
-  writeFiles(root, config, task)
+  const files = filesOf(root, config, task)
+  const outcomes = await settle(root, config, task, files)
+  if (outcomes.every(({ outcome }) => outcome !== 'change')) return outcomes
+  // What has come to be a link, or is none any more, is looked at in another way.
+  const next = reconciliation(root, config, task.account)
+  if (isSame(files, filesOf(root, config, next))) return outcomes
   const done = outcomes.filter(({ outcome, failure }) => outcome === 'change' && !failure)
-  return [...done, ...(await reconcile(task))] // which says again what it has left
+  return [...done, ...(await settle(root, config, next, filesOf(root, config, next)))] // which says again what it has left
 }
 
-function writeFiles(root: string, config: Config, task: Reconciliation): GeneratedFiles {
-  const files = filesOf(root, config, task)
+async function settle(
+  root: string,
+  config: Config,
+  task: Reconciliation,
+  files: GeneratedFiles,
+): Promise<Outcome[]> {
+  const { layout } = task.account
+  const edition = editionOf(root, config.real, layout, watch(task), planOf(root, config, task))
   // First, since a shell goes by what it has learned as long as this edition is there.
-  removeOthers(task.account.layout.folder, editionPrefix, [...files.keys()])
+  removeMarks(layout.folder, editionPrefix, edition)
   writeGenerated(root, files)
-  return files
+  const outcomes = await reconcile(task, edition) // last: its stamps say that the files above are right, too
+  if (!holds(root, task)) {
+    // The next activation, or sync, goes by the new ones.
+    removeMarks(layout.folder, editionPrefix)
+    removeStamp(layout.outputsStamp)
+  }
+  return outcomes
 }
 
 /**
@@ -70,8 +81,8 @@ function writeFiles(root: string, config: Config, task: Reconciliation): Generat
  * nothing to do: an edit meanwhile would not show.
  */
 function holds(root: string, task: Reconciliation): boolean {
-  const facts = ({ account, real, bridged, copies, own, chosen, hidden }: Reconciliation) =>
-    JSON.stringify([account.settings, real, bridged, copies, own, chosen, hidden])
+  const facts = ({ account, real, linked, bridged, copies, own, chosen, hidden }: Reconciliation) =>
+    JSON.stringify([account.settings, real, linked, bridged, copies, own, chosen, hidden])
   try {
     const config = readConfig(root)
     return (
@@ -90,8 +101,8 @@ export function accountFiles(root: string, config: Config, name: string): Genera
 }
 
 function filesOf(root: string, config: Config, task: Reconciliation): GeneratedFiles {
-  const { layout, settings } = task.account
-  const plan = planEnv(root, layout, settings.isolation, config.real)
+  const { layout } = task.account
+  const plan = planOf(root, config, task)
   const env = envFiles(root, layout, plan)
   const test = watch(task)
   return new Map([
@@ -100,6 +111,10 @@ function filesOf(root: string, config: Config, task: Reconciliation): GeneratedF
     ...useFiles(root, layout, config.real, test, plan),
     ...accountLaunchFile(layout, test, env),
   ])
+}
+
+function planOf(root: string, config: Config, { account }: Reconciliation): EnvPlan {
+  return planEnv(root, account.layout, account.settings.isolation, config.real)
 }
 
 /** A folder for what is moved aside: in the order of time, and apart for processes in the same millisecond. */
@@ -119,10 +134,14 @@ function reconciliation(root: string, config: Config, account: Account): Reconci
   const ends = [root, join(config.real.home, '.codex')].map((path) => [path, resolved(path)])
   // Not where they lead, if they are links: there the file is one like others.
   const files = [...own, ...copies.map(({ source }) => source)].map((path) => [path, atItsPlace(path)])
+  const folders = bridgedFolders(layout, isolation, config.real, [...ends, ...files], resolved)
+  const linked = linkedFolders(folders)
+  const links = new Set(linked.map((folder) => folder.account))
   return {
     account,
     real: config.real,
-    bridged: bridgedFolders(layout, isolation, config.real, [...ends, ...files], resolved),
+    linked,
+    bridged: folders.filter((folder) => !links.has(folder.account)),
     copies: copies.filter(({ source }) => !own.some((path) => `${source}/`.startsWith(`${path}/`))),
     own: isolation === 'overlay' ? placesOf(own, layout, config.real) : [],
     chosen: shareChoices(root, config, account),

@@ -8,21 +8,23 @@ import { shellDialects } from '../shell/dialects/index.ts'
 import { walkThrough } from '../shell/drift.ts'
 import { generatedFormat } from '../shell/format.ts'
 import { sharedFolders } from './codex-plan.ts'
+import { walkOverLinks } from './linked.ts'
 import { gitConfigurations } from './git-copies.ts'
 import type { DriftTest } from '../shell/drift.ts'
 import type { Reconciliation } from './account-snapshot.ts'
 
 /** Where a change would show; the paths that generated code compares with the stamps. */
-export function watch({ account, real, bridged, chosen, hidden, root }: Reconciliation): DriftTest {
+export function watch({ account, real, linked, bridged, chosen, hidden, root }: Reconciliation): DriftTest {
   const { layout } = account
   const inPlace = account.settings.codexHome !== undefined
   const copied = inPlace ? [] : Object.keys(chosen).filter((name) => chosen[name] === 'copied')
   const whole = bridged.filter(({ only }) => only === undefined)
   const shared = inPlace ? [] : sharedFolders(chosen)
+  const git = whole.length > 0 ? gitConfigurations(layout, real).map(({ source }) => source) : []
   const folders = whole.map((folder) => folder.real)
   const base = resolved(real.codexHome)
   const plain = shared.filter((name) => resolved(join(base, name)) === join(base, name))
-  const linked = inPlace
+  const others = inPlace
     ? [layout.codexHome]
     : shared.filter((name) => !plain.includes(name)).map(inCodexHome)
   return {
@@ -45,13 +47,13 @@ export function watch({ account, real, bridged, chosen, hidden, root }: Reconcil
       // An edit in place leaves the folder's time as it is.
       ...copied.flatMap((name) => [real.codexHome, layout.codexHome].map((home) => join(home, name))),
       ...folders,
-      ...(whole.length > 0 ? gitConfigurations(layout, real).map(({ source }) => source) : []).filter(
-        (path) => !isMissingIn(folders, path),
-      ),
+      ...git.filter(isThere),
     ],
+    absent: git.filter((path) => !isThere(path) && !isMissingIn(folders, path)),
     present: copied.map((name) => join(real.codexHome, name)).filter((path) => changedAt(path) !== undefined),
     folders: inPlace ? [layout.codexHome] : shared.map(inCodexHome),
-    walks: [...walkThrough(layout.codexHome, plain), ...linked],
+    links: walkOverLinks(layout, linked),
+    walks: [...walkThrough(layout.codexHome, plain), ...others],
   }
   function inCodexHome(name: string): string {
     return join(layout.codexHome, name)
@@ -71,10 +73,15 @@ export async function newestInput({ inputs }: DriftTest): Promise<number> {
 
 /** Whether one of the folders would have another time if there were something at the path: nothing is there, nor on the way. */
 function isMissingIn(folders: readonly string[], path: string): boolean {
-  try {
-    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return false
-  } catch {
-    return false // a file, or a link in a circle, is on the way
-  }
+  if (isThere(path)) return false
   return folders.includes(dirname(path)) || (dirname(path) !== path && isMissingIn(folders, dirname(path)))
+}
+
+/** Also what can't be looked at: a file, or a link in a circle, is on the way. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return true
+  }
 }

@@ -227,14 +227,6 @@ export function removeUnfinished(folder: string): void {
   }
 }
 
-/** Removes the files of a folder of swop's own whose names begin so, but for some. */
-export function removeOthers(folder: string, beginning: string, but: readonly string[]): void {
-  for (const name of fs.readdirSync(folder).filter((each) => each.startsWith(beginning))) {
-    const path = join(folder, name)
-    if (!but.includes(path)) fs.rmSync(path, { force: true })
-  }
-}
-
 /** What was written into a file is there after a power cut, too. */
 export function syncFile(path: string): void {
   const descriptor = fs.openSync(path, 'r')

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { join } from 'node:path'
 import { cannot } from './files.ts'
 import { systemCode } from './failure.ts'
 
@@ -63,5 +64,18 @@ export function removeStamp(path: string): void {
     fs.unlinkSync(path)
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw cannot('remove', path, error)
+  }
+}
+
+/** Takes away the marks of a folder whose names begin so, but for one: empty files and folders of swop's own. */
+export function removeMarks(folder: string, beginning: string, but?: string): void {
+  const names = fs.readdirSync(folder).filter((name) => name.startsWith(beginning))
+  for (const path of names.map((name) => join(folder, name)).filter((each) => each !== but)) {
+    try {
+      if (fs.lstatSync(path).isDirectory()) fs.rmdirSync(path)
+      else fs.unlinkSync(path)
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT') throw cannot('remove', path, error)
+    }
   }
 }

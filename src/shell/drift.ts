@@ -9,7 +9,7 @@ export interface DriftTest {
   format: number
   isolation: string
   outputsStamp: string
-  /** Folders of the account: the reconcile gives them the stamp's time, so that any other time means a change. */
+  /** Its settings, and folders of the account: the reconcile gives them the stamp's time, so that any other means a change. */
   outputs: string[]
   /** Files that shells source: they have the same time, so that a shell that knows their content need not read them. */
   texts: string[]
@@ -18,6 +18,10 @@ export interface DriftTest {
   inputs: string[]
   /** Files that were there: one that is gone has no time. */
   present: string[]
+  /** Files that were not there, where no folder's time would tell. */
+  absent: string[]
+  /** A path that is a folder only if all links to whole folders of the real home are right: see home/linked.ts. */
+  links: string[]
   /** Links to shared folders: codex fails on one that leads nowhere. */
   folders: string[]
   /** The same folders in as few paths as possible, each of which is a folder only if all folders on it are. */
@@ -36,7 +40,8 @@ export function isInOrder(test: DriftTest): boolean {
     test.outputs.every((path) => time(path) === written) &&
     test.inputs.every((path) => (time(path) ?? 0) <= read) &&
     test.present.every((path) => look(path) !== undefined) &&
-    test.walks.every((path) => look(path)?.isDirectory() === true)
+    test.absent.every((path) => look(path) === undefined) &&
+    [...test.links, ...test.walks].every((path) => look(path)?.isDirectory() === true)
   )
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import {
   driftFile,
-  editionFile,
+  editionFolder,
   envFile,
   rootLayout,
   shellFile,
@@ -73,7 +73,7 @@ export function driftFiles(account: AccountLayout, real: RealHome, test: DriftTe
 
 /**
  * What a shell learns of an account: the test and the activation as one function, which holds as long as there is the
- * edition, the last of these files, whose name is that of their content.
+ * edition. The env file has the stamp's time (DriftTest.texts), and takes its place in the circle.
  */
 export function useFiles(
   root: string,
@@ -82,23 +82,45 @@ export function useFiles(
   test: DriftTest,
   plan: EnvPlan,
 ): GeneratedFiles {
-  const content = JSON.stringify([generatedFormat, root, real.home, test, plan])
-  const edition = editionFile(account, createHash('sha256').update(content).digest('hex').slice(0, 16))
-  const files: GeneratedFiles = new Map(
+  const edition = basename(editionOf(root, real, account, test, plan))
+  const folders = test.outputs.filter((path) => path !== account.settings)
+  // One way, from the edition over all folders that a look at each would cost 2 µs for.
+  const inside = (path: string) => path.slice(account.folder.length)
+  const leaving = [`${account.folder}/${edition}/..`, ...test.links.map(inside)].join('')
+  const [first, ...others] = test.walks
+  const joins = first?.startsWith(`${account.folder}/`)
+  return new Map(
     functionShells.map((shell) => {
       const env = envFile(account, shell)
+      const round = shell === 'zsh' ? inside(walkAround(account.folder, folders)) : ''
       const values = {
         ...plan,
         ...testValues(account, real, test, '$1', shell),
         ...(shell === 'fish' ? { short: quotes.fish } : {}),
-        edition,
         env,
         off: shellFile(root, 'off', shell),
+        cycles: { leaving: [env, ...folders, env], entering: [env, ...test.outputs, env] },
+        ways: {
+          leaving: `${leaving}${round}`,
+          entering: `${leaving}${round}${joins && first !== undefined ? inside(first) : ''}`,
+        },
+        walks: joins ? others : test.walks,
       }
       return [useFile(account, shell), render(`use.${shell}`, values, quotes[shell])]
     }),
   )
-  return files.set(edition, '')
+}
+
+/** The folder by whose name a shell sees that what it has learned still holds: that of its content. */
+export function editionOf(
+  root: string,
+  real: RealHome,
+  account: AccountLayout,
+  test: DriftTest,
+  plan: EnvPlan,
+): string {
+  const content = JSON.stringify([generatedFormat, root, real.home, test, plan])
+  return editionFolder(account, createHash('sha256').update(content).digest('hex').slice(0, 16))
 }
 
 function testValues(
@@ -113,12 +135,8 @@ function testValues(
     account: account.name,
     folder: account.folder,
     home: real.home,
-    cycle: [test.outputsStamp, ...test.outputs, test.outputsStamp],
     settings: account.settings,
-    round: walkAround(
-      account.folder,
-      test.outputs.filter((path) => path !== account.settings),
-    ),
+    cycle: [test.outputsStamp, ...test.outputs, test.outputsStamp],
     short: (path: string) => shortened(path, at, account.folder, real.home, quotes[shell]),
   }
 }

@@ -42,8 +42,11 @@ export async function makeGround({
   history = 0,
   overlays = accounts,
 }: Size = {}): Promise<Sandbox> {
-  // Not deeper than people's homes are: looking at a path takes longer with each folder on it, in fish with each letter.
-  const box = new Sandbox({ start: join(homedir(), '.swop-'), home: 'me' })
+  // As deep as people's homes, where HOME is a folder of the root: looking at a path takes longer with each folder on it.
+  const box = new Sandbox({
+    start: join(homedir(), '.swop-'),
+    home: fs.mkdtempSync(join(homedir(), '.me-')),
+  })
   made.push(box)
   fs.removeSync(join(box.bin, 'swop'))
   fs.symlinkSync(program, join(box.bin, 'swop'))

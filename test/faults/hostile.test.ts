@@ -75,9 +75,9 @@ it('a hostile home: nothing outside of the two homes and backups/ is written, an
   fs.outputFileSync(join(outside, 'secret'), 'secret')
   fs.outputFileSync(join(outside, 'file'), 'file')
   await box.ok('add', 'a')
-  for (const folder of ['.codex', '', '.config'].map((name) => join(box.home, name)))
+  for (const folder of ['.codex', '', '.local/share'].map((name) => join(box.home, name)))
     await makeHostile(folder, outside)
-  for (const folder of ['home/.codex', 'home', 'config'].map((name) => box.account('a', name)))
+  for (const folder of ['home/.codex', 'home', 'data'].map((name) => box.account('a', name)))
     await makeHostile(join(folder), outside)
   // What the account has by itself, and what it is to have in one place only.
   for (const folder of [box.home, box.account('a', 'home')]) {

@@ -36,13 +36,13 @@ export const savers: Neighbour[] = [
   {
     tool: 'python3',
     what: '`os.replace` of a file of the home',
-    home: { '.config/app.json': 'old\n' },
+    home: { '.local/share/app.json': 'old\n' },
     script: [
-      'cd ~/.config && echo new >.app.tmp',
+      'cd ~/.local/share && echo new >.app.tmp',
       `python3 -c 'import os; os.replace(".app.tmp", "app.json")'`,
     ],
-    after: ['cat ~/.config/app.json'],
+    after: ['cat ~/.local/share/app.json'],
     sees: 'new\n',
-    replaces: { entry: 'config/app.json', older: 'old\n' },
+    replaces: { entry: 'data/app.json', older: 'old\n' },
   },
 ]

@@ -16,6 +16,7 @@ afterAll(() => box.remove())
 const silent = { code: 0, stdout: '', stderr: '' }
 const run = (shell: TestShell, ...lines: string[]) =>
   runScript(box, shell, [shell.source(initFile(box, shell)), ...lines])
+const conditions = '[includeIf "gitdir:~/clients/"]\n\tpath = ~/.client\n'
 const text = (...path: string[]) => fs.readFileSync(join(...path), 'utf8')
 
 /** Where a program writes something new under an account, and where it belongs. */
@@ -34,11 +35,70 @@ describe.each(functionShells)('in $name', (shell) => {
       const result = await run(shell, 'swop use A', `echo mine > ${made}`, leave)
       expect(result).toEqual(silent)
       expect(text(box.home, real, name)).toBe('mine\n')
-      expect(fs.readlinkSync(made)).toBe(join(box.home, real, name))
+      expect(fs.realpathSync(made)).toBe(fs.realpathSync(join(box.home, real, name)))
       // What there was to do is done.
       const load = [shell.source(initFile(box, shell))]
       expect((await processesOf(box, shell, load, ['swop use A', 'swop off'])).calls).toEqual([])
     })
+  })
+
+  // They are links (home/linked.ts), to be looked at on the way out and on the way in, by what was learned and otherwise.
+  describe.each(['config', 'state', 'cache'] as const)('the %s folder', (name) => {
+    const folder = box.account('A', name)
+    const real = () => fs.realpathSync(folder)
+    const again = { 'at first': [], 'when the account is known': ['swop use A', 'swop use A'] }
+
+    describe.each(Object.entries(again))('%s', (when, before) => {
+      it.each(['swop off', 'swop use B', 'swop use A'])(
+        'was made anew by a program: what is in it moves to the real home at: %s',
+        async (then) => {
+          const made = `${shell.name}-${when}-${then}`.replaceAll(/\W/g, '-')
+          const replace = [`rm ${folder}`, `mkdir ${folder}`, `echo mine > ${folder}/${made}`]
+          expect(await run(shell, 'swop use A', ...before, ...replace, then)).toEqual(silent)
+          expect(text(real(), made)).toBe('mine\n')
+          expect(real().startsWith(box.account('A'))).toBe(false)
+        },
+      )
+
+      it('is gone: it is there again', async () => {
+        expect(
+          await run(shell, 'swop use A', ...before, `rm ${folder}`, 'swop use A', `ls ${folder}/`),
+        ).toMatchObject({
+          code: 0,
+          stderr: '',
+        })
+      })
+
+      it('leads to a real one that was removed: that is made again', async () => {
+        const at = real()
+        const lines = [
+          'swop use A',
+          ...before,
+          `rm -r ${at}`,
+          'swop use A',
+          `echo x > ${folder}/new`,
+          'swop off',
+        ]
+        expect(await run(shell, ...lines)).toEqual(silent)
+        expect(text(at, 'new')).toBe('x\n')
+      })
+    })
+  })
+
+  it('a git configuration with conditions that comes to the real config folder', async () => {
+    const source = join(box.home, '.config/git/config')
+    const lines = ['swop use A', 'swop use A', 'swop use B', 'swop use B']
+    const write = [
+      `mkdir -p ${join(box.home, '.config/git')}`,
+      `cp ${box.write('conditions', conditions)} ${source}`,
+    ]
+    expect(await run(shell, ...lines, ...write, 'swop use A')).toEqual(silent)
+    expect(text(box.account('A', 'config/git/config'))).toContain(
+      `gitdir:${fs.realpathSync(box.home)}/clients/`,
+    )
+    for (const path of [join(box.home, '.config/git'), box.account('A', 'copies/git-config')])
+      fs.removeSync(path)
+    await box.swop(['sync']) // what another test has left for a person makes it exit with 4
   })
 
   // `\\builtin source` does not know that it stands in an `if`: the last test of the file would end the shell.

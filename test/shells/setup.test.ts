@@ -70,7 +70,7 @@ describe.each(functionShells)('from nothing, in $name', (shell) => {
     // The account is as good as before: what it has links to is made again when it is used.
     const used = await runScript(box, shell, [
       shell.activate('work'),
-      'ls ~/.codex/sessions ~/.config/direnv',
+      'ls ~/.codex/sessions ~/.local/share/direnv ~/.cache/',
       shell.deactivate,
     ])
     expect(used).toEqual({ code: 0, stdout: expect.stringContaining('sessions:'), stderr: '' })

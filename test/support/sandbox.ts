@@ -29,7 +29,7 @@ export class Sandbox {
 
   /**
    * @param names what the real home and the root are called: hostile names belong into tests; and how the folder of all of
-   * it begins. Not under the temporary folder, where codex refuses its helpers. `remove` removes it.
+   * it begins; the home may lie elsewhere. Not under the temporary folder, where codex refuses its helpers. `remove` removes it.
    */
   constructor({
     home = 'home',
@@ -38,7 +38,7 @@ export class Sandbox {
   }: { home?: string; root?: string; start?: string } = {}) {
     fs.mkdirpSync(dirname(start))
     this.folder = fs.mkdtempSync(start)
-    this.home = join(this.folder, home)
+    this.home = resolve(this.folder, home)
     this.root = root === undefined ? join(this.home, '.local', 'share', 'swop') : join(this.folder, root)
     this.bin = join(this.folder, 'bin')
     fs.mkdirpSync(this.home)
@@ -113,7 +113,8 @@ export class Sandbox {
   remove(): void {
     // A first fish goes on writing completions in the background for a while, and what is left then is nobody's fault.
     try {
-      fs.rmSync(this.folder, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 })
+      for (const path of [this.folder, this.home])
+        fs.rmSync(path, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 })
     } catch {
       fs.removeSync(join(this.folder, 'bin')) // nothing finds its commands any more
     }

@@ -136,8 +136,8 @@ describe('the house', () => {
       hash.update(name).update(fs.readFileSync(join(templates, name)))
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
-        4,
-        "22bff460676a081a",
+        5,
+        "c75ab1ce58272a10",
       ]
     `)
   })

@@ -178,12 +178,13 @@ describe('swop share', () => {
     })
   })
 
-  it('an XDG folder stays a real one, and what else is own stays so', async () => {
+  it('an XDG folder is a link again, and what else is own stays so', async () => {
     await box.ok('own', 'client', join(box.home, '.config/gh'))
     await box.ok('own', 'client', join(box.home, '.client'))
+    expect(isLink('client', 'config')).toBe(false)
     await box.ok('share', 'client', join(box.home, '.config/gh'))
     expect(read('client', 'config/gh/hosts.yml')).toBe('base')
-    expect([isLink('client', 'config'), isLink('client', 'home/.client')]).toEqual([false, false])
+    expect([isLink('client', 'config'), isLink('client', 'home/.client')]).toEqual([true, false])
   })
 
   it('a git configuration with conditions becomes a translated copy again', async () => {

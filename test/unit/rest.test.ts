@@ -36,7 +36,8 @@ const replaced = (path: string, make: (path: string) => void) => {
 const changes: [string, () => void][] = [
   ['an entry is new in the real home', () => fs.writeFileSync(real('new'), 'x')],
   ['one is gone', () => fs.removeSync(real('file'))],
-  ['one is new in an XDG folder', () => fs.mkdirSync(real('.config/other'))],
+  ['one is new in an XDG folder', () => fs.mkdirSync(real('.local/share/other'))],
+  ['an XDG folder is gone', () => fs.removeSync(real('.config'))],
   ['an entry is new in the base codex home', () => fs.writeFileSync(real('.codex/other.config.toml'), '')],
   ['one that looks like a temporary file', () => fs.writeFileSync(real('.codex/my.tmp'), '')],
   ['one is gone there', () => fs.removeSync(real('.codex/new.config.toml'))],

@@ -94,7 +94,7 @@ describe('an account while a program saves in it', () => {
   afterEach(() => box.remove())
 
   it('leaves the temporary file and the lock alone, silently, and is in order; old ones move', async () => {
-    const [lock, saved] = [box.account('a', 'home/.zsh_history.LOCK'), box.account('a', 'state/x.new')]
+    const [lock, saved] = [box.account('a', 'home/.zsh_history.LOCK'), box.account('a', 'data/x.new')]
     fs.symlinkSync('/pid-1/host-x', lock)
     fs.writeFileSync(saved, 'half')
     expect(await box.swop(['sync', '--dry-run'])).toEqual({ code: 0, stdout: '', stderr: '' })
@@ -111,7 +111,7 @@ describe('an account while a program saves in it', () => {
     fs.lutimesSync(lock, then, then)
     fs.utimesSync(saved, then, then)
     expect(await box.ok('sync')).toContain(`move ${saved}`)
-    expect(fs.readFileSync(join(box.home, '.local/state/x.new'), 'utf8')).toBe('half')
+    expect(fs.readFileSync(join(box.home, '.local/share/x.new'), 'utf8')).toBe('half')
     expect(fs.readlinkSync(join(box.home, '.zsh_history.LOCK'))).toBe('/pid-1/host-x')
   })
 })
