@@ -5,9 +5,11 @@
 # what it is.
 # Behind \builtin a word is split even after a =, so all are quoted. \builtin and \command keep the user's aliases out; ${V-} and the ifs keep `set -eu` shells alive.
 
-# The accounts of which this shell has learned what `use` does; not exported, also under `set -a`.
+# The accounts of which this shell has learned what `use` does, and the last times that this was enough: how many words there
+# were, which, SWOP_SAVED and SWOP_ACCOUNT. Not exported, also under `set -a`.
 __swop_known=' '
-\builtin export -n __swop_known
+__swop_switches=' '
+\builtin export -n __swop_known __swop_switches
 
 # The command itself: the one on PATH, else the one that wrote this file.
 function __swop_command {
@@ -90,6 +92,13 @@ function __swop_remember {
   fi
 }
 
+# That what this shell knows was enough, for the next time; of the last few.
+function __swop_note {
+  if [[ ${#__swop_switches} -gt 1000 ]]; then __swop_switches=' '; fi
+  __swop_switches+=" 2 use/$__swop_name $SWOP_SAVED/$__swop_before/ "
+  \builtin export -n __swop_switches
+}
+
 # Learns of account $1, and goes by that; $2: entering or leaving. Status 1: that is for others to do.
 function __swop_learn {
   # A name that leads elsewhere does not get to look.
@@ -122,7 +131,7 @@ function __swop_use {
     {
       if [[ $__swop_known == *" $__swop_before "* && $__swop_known == *" $__swop_name "* && $__swop_before$__swop_name != *' '* ]]; then
         if [[ $__swop_before == "$__swop_name" ]] || "__swop_use_at_$__swop_before" <%= accounts %>/"$__swop_before" leaving; then
-          if "__swop_use_at_$__swop_name" <%= accounts %>/"$__swop_name" entering; then __swop_done=1; fi
+          if "__swop_use_at_$__swop_name" <%= accounts %>/"$__swop_name" entering; then __swop_done=known; fi
         fi
       fi
       if [[ -z $__swop_done ]]; then
@@ -134,9 +143,10 @@ function __swop_use {
   fi
   if [[ -z $__swop_done ]]; then
     __swop_use_slowly
-  elif [[ $__swop_before != "$__swop_name" ]]; then
-    __swop_remember "$__swop_before"
+    \builtin return
   fi
+  if [[ $__swop_before != "$__swop_name" ]]; then __swop_remember "$__swop_before"; fi
+  if [[ $__swop_done == known ]]; then __swop_note; fi
 }
 
 # Everything else: the first activation in a shell, what is not in order, and what is refused.
@@ -375,7 +385,21 @@ function __swop_history {
 # --- The command -------------------------------------------------------------------------------------------------------
 
 function swop {
-  # First, since people wait for it. `swop use -` is a name.
+  # `use`, as this shell has done it before: one question instead of many, and no function more than it takes.
+  if [[ $__swop_switches == *" $# ${1-}/${2-} ${SWOP_SAVED-}/${SWOP_ACCOUNT-}/${SWOP_BINDING-} "* ]]; then
+    \builtin local __swop_before="$SWOP_ACCOUNT"
+    {
+      if [[ $2 == "$__swop_before" ]] || "__swop_use_at_$__swop_before" <%= accounts %>/"$__swop_before" leaving; then
+        if "__swop_use_at_$2" <%= accounts %>/"$2" entering; then
+          if [[ $2 != "$__swop_before" ]]; then __swop_remember "$__swop_before"; fi
+          \builtin return 0
+        fi
+      fi
+    } 2>/dev/null
+    # It has failed on the way: what follows is to find that, too.
+    if [[ ${SWOP_ACCOUNT-} == - ]]; then SWOP_ACCOUNT=$__swop_before; fi
+  fi
+  # `swop use -` is a name.
   if [[ $# -eq 2 && $1 == use && ($2 == - || $2 == [!-]*) ]]; then
     __swop_use "$2" || \builtin return
     if [[ -n ${SWOP_BINDING+x} ]]; then \builtin unset -v SWOP_BINDING; fi

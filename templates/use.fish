@@ -12,7 +12,8 @@ if builtin test "$argv[1]" = <%= format %>
     end
     function __swop_enter_<%- account %>
         builtin set -q <%- unset.join(' ') %>
-        builtin test $status -eq <%- unset.length %> \
+<%# It is the same in all accounts. -%>
+        builtin test $status -eq <%- unset.length %> -a "$SWOP_ROOT" = <%- word(root) %> \
             -a -d <%- word(ways.entering) %> -a -r <%- word(env) %> -a -O <%- word(env) %> -a -O <%- word(off) %><%- circle(cycles.entering) %><% if (!inputs.includes(home)) { %> \
             -a -e <%- word(inputsStamp) %><% } for (const path of inputs) { %> \
             -a ! <%- word(path) %> -nt <%- word(inputsStamp) %><% } for (const path of walks) { %> \
@@ -21,12 +22,14 @@ if builtin test "$argv[1]" = <%= format %>
             -a ! -e <%- word(path) %><% } %>
         or return 1
         builtin set -gx SWOP_ACCOUNT -
-<% for (const { name, value } of set) { -%>
+<% for (const { name, value } of set.filter(({ name }) => name !== 'SWOP_ROOT')) { -%>
         builtin set -gx <%- name %> <%- word(value) %>
 <% } for (const name of restore) { -%>
         <%- include('restore.fish', { name }) -%>
 <% } -%>
-        builtin test "<%- set.map(({ name }) => '$' + name).join(':') %>" = <%- word(set.map(({ value }) => value).join(':')) %>
+<%# Nothing is read-only in fish, but a handler of one's own may put a variable back: these two decide whose login it is. -%>
+<% const vital = set.filter(({ name }) => ['HOME', 'CODEX_HOME'].includes(name)) -%>
+        builtin test "<%- vital.map(({ name }) => '$' + name).join(':') %>" = <%- word(vital.map(({ value }) => value).join(':')) %>
         or begin
             builtin set -gx SWOP_ACCOUNT "$argv[1]"
             return 1

@@ -70,17 +70,24 @@ export function refuseOtherLink({ account, real }: LinkedFolder): void {
 }
 
 /**
- * One path that is a folder only as long as each of these is a link to its real folder, and that is there: behind it the
- * way goes on to the account's own folder, which would lead elsewhere from any other place.
+ * One path that is a folder only as long as each of these is a link to its real folder, and that is there: from its end the
+ * way goes back to the account's folder, and from the last one on to the base codex home, which from any other place would
+ * lead nowhere.
  */
-export function walkOverLinks(layout: AccountLayout, linked: readonly LinkedFolder[]): string[] {
-  const ways = linked.map(({ account, real }) => `${basename(account)}/${wayBack(layout, real)}`)
-  return ways.length === 0 ? [] : [[layout.folder, ...ways].join('/')]
+export function walkOverLinks(
+  { folder }: AccountLayout,
+  linked: readonly LinkedFolder[],
+  codexHome: string,
+): string[] {
+  if (linked.length === 0) return []
+  const ends = linked.map((_, n) => (n < linked.length - 1 ? folder : codexHome))
+  const ways = linked.map(({ account, real }, n) => [basename(account), wayFrom(real, ends[n] ?? folder)])
+  return [[folder, ...ways.flat()].join('/')]
 }
 
-/** From a folder to the account's own one, as the kernel goes: with all links resolved. */
-function wayBack({ folder }: AccountLayout, from: string): string {
-  return relative(resolved(from), resolved(folder))
+/** As the kernel goes: with all links resolved. */
+function wayFrom(from: string, to: string): string {
+  return relative(resolved(from), resolved(to))
 }
 
 function isLink(path: string): boolean {

@@ -52,8 +52,9 @@ export function watch({ account, real, linked, bridged, chosen, hidden, root }: 
     absent: git.filter((path) => !isThere(path) && !isMissingIn(folders, path)),
     present: copied.map((name) => join(real.codexHome, name)).filter((path) => changedAt(path) !== undefined),
     folders: inPlace ? [layout.codexHome] : shared.map(inCodexHome),
-    links: walkOverLinks(layout, linked),
+    links: walkOverLinks(layout, linked, real.codexHome),
     walks: [...walkThrough(layout.codexHome, plain), ...others],
+    plain,
   }
   function inCodexHome(name: string): string {
     return join(layout.codexHome, name)

@@ -26,6 +26,8 @@ export interface DriftTest {
   folders: string[]
   /** The same folders in as few paths as possible, each of which is a folder only if all folders on it are. */
   walks: string[]
+  /** The names of those that the first of the walks goes through: in the base codex home they are no links. */
+  plain: string[]
 }
 
 /** The same test as in templates/drift.*, for `swop env`. Imports nothing, since bin.ts does not. */

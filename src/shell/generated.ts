@@ -84,27 +84,27 @@ export function useFiles(
 ): GeneratedFiles {
   const edition = basename(editionOf(root, real, account, test, plan))
   const folders = test.outputs.filter((path) => path !== account.settings)
-  // One way, from the edition over all folders that a look at each would cost 2 µs for.
+  // One way, from the edition over all folders that a look at each would cost 2 µs for. Links end in the base codex home.
   const inside = (path: string) => path.slice(account.folder.length)
-  const leaving = [`${account.folder}/${edition}/..`, ...test.links.map(inside)].join('')
-  const [first, ...others] = test.walks
-  const joins = first?.startsWith(`${account.folder}/`)
+  const shared =
+    test.plain.length === 0
+      ? []
+      : [`${test.links.length > 0 ? '' : '/home/.codex'}/${test.plain.join('/../')}`]
   return new Map(
     functionShells.map((shell) => {
       const env = envFile(account, shell)
-      const round = shell === 'zsh' ? inside(walkAround(account.folder, folders)) : ''
+      const round = shell === 'zsh' ? [inside(walkAround(account.folder, folders))] : []
+      const leaving = [`${account.folder}/${edition}/..`, ...round, ...test.links.map(inside)]
       const values = {
         ...plan,
         ...testValues(account, real, test, '$1', shell),
         ...(shell === 'fish' ? { short: quotes.fish } : {}),
+        root,
         env,
         off: shellFile(root, 'off', shell),
         cycles: { leaving: [env, ...folders, env], entering: [env, ...test.outputs, env] },
-        ways: {
-          leaving: `${leaving}${round}`,
-          entering: `${leaving}${round}${joins && first !== undefined ? inside(first) : ''}`,
-        },
-        walks: joins ? others : test.walks,
+        ways: { leaving: leaving.join(''), entering: [...leaving, ...shared].join('') },
+        walks: test.walks.slice(shared.length),
       }
       return [useFile(account, shell), render(`use.${shell}`, values, quotes[shell])]
     }),

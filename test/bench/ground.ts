@@ -33,6 +33,19 @@ export function removeGrounds(): void {
   for (const box of made) box.remove()
 }
 
+/**
+ * A home with a path like people's (/home/anna), where this HOME is a folder of the root: looking at a path takes longer with
+ * each folder on it, in fish with each letter.
+ */
+function makeHome(): string {
+  for (let number = 1; ; number++) {
+    const path = join(homedir(), `.me${number}`)
+    if (fs.existsSync(path)) continue
+    fs.mkdirSync(path)
+    return path
+  }
+}
+
 /** Makes a machine of a size, in order: a sync would change nothing. Accounts are a1, a2 …, each with a login. */
 export async function makeGround({
   accounts = 50,
@@ -42,11 +55,7 @@ export async function makeGround({
   history = 0,
   overlays = accounts,
 }: Size = {}): Promise<Sandbox> {
-  // As deep as people's homes, where HOME is a folder of the root: looking at a path takes longer with each folder on it.
-  const box = new Sandbox({
-    start: join(homedir(), '.swop-'),
-    home: fs.mkdtempSync(join(homedir(), '.me-')),
-  })
+  const box = new Sandbox({ start: join(homedir(), '.swop-'), home: makeHome() })
   made.push(box)
   fs.removeSync(join(box.bin, 'swop'))
   fs.symlinkSync(program, join(box.bin, 'swop'))
