@@ -1,3 +1,4 @@
+import fs from 'fs-extra'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { join, resolve } from 'node:path'
 import { Sandbox } from '../support/sandbox.ts'
@@ -74,22 +75,51 @@ describe('fish', () => {
   const filled = new Sandbox()
   beforeAll(async () => {
     await filled.ok('add', 'work')
+    await filled.ok('add', 'workshop')
     filled.write('project/f', '')
     filled.write('-dash', '')
     filled.write('two words', '')
+    filled.write('some file', '')
+    filled.write('SOURCE', '')
   })
   afterAll(() => filled.remove())
 
+  /** What is offered behind a line, in a shell that has been through others before. */
+  async function offered(line: string, ...others: string[]) {
+    const load = [`set -g __swop_root ${filled.root}`, 'cd ~', ...offers[1]![1]]
+    const lines = [...load, ...others, `complete -C '${line}'`]
+    const { stdout, stderr } = await runScript(filled, fish, lines)
+    const words = stdout.split('\n').map((each) => each.split('\t')[0])
+    return { words: words.filter(Boolean), stderr }
+  }
+
   it.each([
-    ['swop use WO', ['work']],
-    ['swop use ork', ['work']],
+    ['swop use wo', ['work', 'workshop']],
+    ['swop use works', ['workshop']],
+    ['swop use WORKS', ['workshop']],
+    ['swop use orks', ['workshop']],
+    ['swop use ', ['work', 'workshop']],
+    ['echo; swop use works', ['workshop']],
     ['swop use nobody', []],
+    ['swop use ../accounts/wo', []],
+    ['swop use work so', []],
     ['swop own work ~/pro', ['~/project/']],
     ['swop bind work PRO', ['project/']],
     ['swop run work ls ./-d', ['./-dash']],
     ['swop own work two', ['two words']],
+    ['swop bind work so', ['some file', 'SOURCE']],
+    ['swop bind work ~/so', ['~/some file', '~/SOURCE']],
+    ['swop bind work ~/som', ['~/some file']],
+    ['swop bind work SO', ['SOURCE']],
+    ['swop bind work project so', []],
+    ['swop unbind so', ['some file', 'SOURCE']],
+    ['swop verify so', []],
+    ['swop run pro', []],
     ['swop add new --from ~/pro', ['~/project/']],
+    ['swop add new --from ~/som', ['~/some file']],
     ['swop add new --from=~/pro', ['--from=~/project/']],
+    ['swop add new --from=som', ['--from=some file']],
+    ['swop add new so', []],
     ['swop add new --iso', ['--isolation']],
     ['swop env --shell=z', ['--shell=zsh']],
     ['swop env --shell z', ['zsh']],
@@ -97,14 +127,50 @@ describe('fish', () => {
     ['swop sync -- --q', []],
     ['swop run work -- ls --', []],
   ])('offers what there is behind %s', async (line, words) => {
-    const lines = [`set -g __swop_root ${filled.root}`, 'cd ~', ...offers[1]![1], `complete -C '${line}'`]
-    const { stdout, stderr } = await runScript(filled, fish, lines)
-    expect([
-      stdout
-        .split('\n')
-        .map((each) => each.split('\t')[0])
-        .filter(Boolean),
-      stderr,
-    ]).toEqual([words, ''])
+    expect(await offered(line)).toEqual({ words, stderr: '' })
+  })
+
+  it.each([
+    ['swop bind work som', ['some file']],
+    ['swop use works', ['workshop']],
+    ['swop stat', ['status']],
+    ['swop use nobody', []],
+    ['swop sync -- --q', []],
+  ])('offers behind %s what it would without the lines before', async (line, words) => {
+    const others = ['swop use wo', 'swop ', 'swop use wo'].map((other) => `complete -C '${other}' >/dev/null`)
+    expect(await offered(line, ...others)).toEqual({ words, stderr: '' })
+  })
+
+  it('offers a bound folder behind unbind also where it is gone, and other folders', async () => {
+    const gone = join(filled.home, 'bound and gone')
+    fs.mkdirpSync(gone)
+    await filled.ok('bind', 'work', gone)
+    fs.removeSync(gone)
+    const { words } = await offered(`swop unbind ${filled.home}/bo`, 'complete -C "swop unbind ~/pro"')
+    expect(words).toEqual(['~/project/', gone])
+    await filled.ok('unbind', gone)
+  })
+
+  it('knows an account at once that is added, and forgets one that is removed', async () => {
+    const account = filled.account('workbench')
+    const ask = "complete -C 'swop use workb'"
+    const lines = [`mkdir ${account}`, ask, `rmdir ${account}`, ask, `mkdir ${account}`]
+    const { words, stderr } = await offered('swop use workb', ask, ...lines)
+    fs.removeSync(account)
+    expect({ words, stderr }).toEqual({ words: ['workbench', 'workbench'], stderr: '' })
+  })
+
+  it("leaves a user's variables alone", async () => {
+    const others = ['set -g word mine', 'set -g option mine', 'set -g line mine', 'set -g entries mine']
+    const asks = ['swop use wo', 'swop env --shell=z', 'swop st'].map(
+      (line) => `complete -C '${line}' >/dev/null`,
+    )
+    const { words } = await offered(
+      'swop use nobody',
+      ...others,
+      ...asks,
+      'echo $word $option $line $entries',
+    )
+    expect(words).toEqual(['mine mine mine mine'])
   })
 })
