@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { cannot } from './files.ts'
 import { systemCode } from './failure.ts'
 
@@ -67,13 +67,17 @@ export function removeStamp(path: string): void {
   }
 }
 
-/** Takes away the marks of a folder whose names begin so, but for one: empty files and folders of swop's own. */
+/**
+ * Takes away the marks of a folder whose names begin so, but for one: empty files and folders of swop's own. What somebody
+ * has put into one stays, under a name that is no mark.
+ */
 export function removeMarks(folder: string, beginning: string, but?: string): void {
   const names = fs.readdirSync(folder).filter((name) => name.startsWith(beginning))
   for (const path of names.map((name) => join(folder, name)).filter((each) => each !== but)) {
     try {
-      if (fs.lstatSync(path).isDirectory()) fs.rmdirSync(path)
-      else fs.unlinkSync(path)
+      if (!fs.lstatSync(path).isDirectory()) fs.unlinkSync(path)
+      else if (fs.readdirSync(path).length === 0) fs.rmdirSync(path)
+      else fs.renameSync(path, join(folder, `kept-${process.pid}-${basename(path)}`))
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') throw cannot('remove', path, error)
     }

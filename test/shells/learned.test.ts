@@ -92,6 +92,19 @@ describe.each([...functionShells, posixBash])('in $name', (shell) => {
   })
 })
 
+it('an edition that somebody has put something into gives way, and that is kept', async () => {
+  const editions = () => fs.readdirSync(box.account('A')).filter((name) => /^(edition|kept)-/.test(name))
+  const [before = ''] = editions()
+  fs.writeFileSync(box.account('A', before, '.DS_Store'), 'x')
+  await box.ok('config', 'set', '--account', 'A', 'isolation', 'codex')
+  await box.ok('sync', 'A')
+  const [after, kept = ''] = editions()
+  expect(after).not.toBe(before)
+  expect(fs.readFileSync(box.account('A', kept, '.DS_Store'), 'utf8')).toBe('x')
+  await box.ok('config', 'set', '--account', 'A', 'isolation', 'overlay')
+  await box.ok('sync', 'A')
+})
+
 it.each(functionShells)('a use of an account that $name knows reads no file', async (shell) => {
   const trace = join(box.folder, `trace-${shell.name}`)
   const script = join(box.folder, `script-${shell.name}`)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { accountLayout } from '../../src/accounts/layout.ts'
 import { planEnv } from '../../src/env/plan.ts'
-import { envFiles } from '../../src/shell/generated.ts'
+import { envFiles } from '../../src/shell/account-files.ts'
 
 const path = join(import.meta.dirname, '../../README.md')
 
