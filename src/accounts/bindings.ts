@@ -1,4 +1,5 @@
-import { readText, resolved, writeAtomically } from '../platform/files.ts'
+import { readText, writeAtomically } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import { accountName } from './name.ts'
 import { rootLayout } from './layout.ts'
 import { parseBindings, settingsText } from './settings.ts'

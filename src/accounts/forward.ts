@@ -1,7 +1,8 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { backUpEntry, discard, makeLink, moveEntry } from '../platform/entries.ts'
-import { makePrivate, makePrivateFolder, makeReadOnly, readText, writeAtomically } from '../platform/files.ts'
+import { readText, writeAtomically } from '../platform/files.ts'
+import { makePrivate, makePrivateFolder, makeReadOnly } from '../platform/folders.ts'
 import { accountLayout, newBackup } from './layout.ts'
 
 // codex 0.169.0 notes the path of a session in its shared database (state_5.sqlite, threads.rollout_path) by way of the

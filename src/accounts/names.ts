@@ -1,5 +1,6 @@
 import fs from 'node:fs'
-import { cannot, isFolder } from '../platform/files.ts'
+import { isFolder } from '../platform/paths.ts'
+import { cannot } from '../platform/system-error.ts'
 import { systemCode } from '../platform/failure.ts'
 import { accountLayout, rootLayout } from './layout.ts'
 import { isAccountName } from './name.ts'

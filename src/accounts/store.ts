@@ -3,14 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { Failure, exitCodes } from '../platform/failure.ts'
 import { discard, moveEntry } from '../platform/entries.ts'
-import {
-  isFolder,
-  makePrivate,
-  makePrivateFolder,
-  readText,
-  resolved,
-  writeAtomically,
-} from '../platform/files.ts'
+import { readText, writeAtomically } from '../platform/files.ts'
+import { makePrivate, makePrivateFolder } from '../platform/folders.ts'
+import { isFolder, resolved } from '../platform/paths.ts'
 import { readForward, takeForwardAway } from './forward.ts'
 import { accountLayout, rootLayout, type AccountLayout } from './layout.ts'
 import { accountName, isAccountName } from './name.ts'

@@ -1,6 +1,6 @@
 import { accountLayout } from '../accounts/layout.ts'
 import { endOrphans } from '../codex/daemon.ts'
-import { resolved } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import { daemonsOf, type Daemon } from '../status/daemons.ts'
 import { realHomeName } from '../status/inspect.ts'
 import { ghostNames, moveGhost } from './ghosts.ts'

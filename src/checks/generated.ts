@@ -1,7 +1,8 @@
 import { accountFiles, syncAccount } from '../home/sync.ts'
 import { commonFiles, writeShellFiles } from '../home/common.ts'
 import { shellFile } from '../accounts/layout.ts'
-import { readText, isPlainFile } from '../platform/files.ts'
+import { readText } from '../platform/files.ts'
+import { isPlainFile } from '../platform/paths.ts'
 import { some, type Check, type Finding } from './check.ts'
 import type { GeneratedFiles, Installation } from '../shell/generated.ts'
 

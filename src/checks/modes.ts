@@ -2,7 +2,7 @@ import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { rootLayout } from '../accounts/layout.ts'
 import { accountNames } from '../accounts/names.ts'
-import { withdrawFromOthers } from '../platform/files.ts'
+import { withdrawFromOthers } from '../platform/folders.ts'
 import { some, type Check, type Finding } from './check.ts'
 import type { Machine } from './machine.ts'
 

@@ -1,4 +1,5 @@
-import { readText, resolved } from '../platform/files.ts'
+import { readText } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import type { Check, Finding } from './check.ts'
 
 const kinds =

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { discard } from '../platform/entries.ts'
-import { isPlainFile } from '../platform/files.ts'
+import { isPlainFile } from '../platform/paths.ts'
 import { some, type Check } from './check.ts'
 
 /**

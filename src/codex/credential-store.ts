@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { Failure } from '../platform/failure.ts'
-import { readText, resolved } from '../platform/files.ts'
+import { readText } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import { parseCodexConfig, type CredentialStore } from './config.ts'
 
 /** Where codex keeps the login of a codex home, as its settings say; no store when they can't be read. */

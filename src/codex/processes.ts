@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { basename } from 'node:path'
-import { resolved } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import { ownProcesses, variablesOf } from '../platform/process-table.ts'
 import { codexHomeOf } from './environment.ts'
 

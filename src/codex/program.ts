@@ -1,6 +1,6 @@
 import { findRoot, type Environment } from '../accounts/root.ts'
 import { Failure } from '../platform/failure.ts'
-import { resolved } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import { findCommand } from '../platform/processes.ts'
 import { ask, type Ended } from '../platform/programs.ts'
 

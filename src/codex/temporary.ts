@@ -1,4 +1,4 @@
-import { resolved } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import type { Environment } from '../accounts/root.ts'
 
 /**

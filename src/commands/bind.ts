@@ -1,7 +1,7 @@
 import { findRoot } from '../accounts/root.ts'
 import { readAccount } from '../accounts/store.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
-import { isFolder } from '../platform/files.ts'
+import { isFolder } from '../platform/paths.ts'
 import { fromHere } from '../platform/working-folder.ts'
 import { printData, printNote } from '../ui/print.ts'
 import { boundFolder, changeBindings } from './bound-folder.ts'

@@ -4,7 +4,7 @@ import { accountNames } from '../accounts/names.ts'
 import { readConfig } from '../accounts/store.ts'
 import { realFolder } from '../home/real-folder.ts'
 import { writeStartFiles } from '../home/common.ts'
-import { resolved } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import { withLock } from '../platform/lock.ts'
 import { fromHere } from '../platform/working-folder.ts'
 

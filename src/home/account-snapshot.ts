@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { outranksLogin } from '../codex/dotenv.ts'
-import { readText, resolved } from '../platform/files.ts'
+import { readText } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import { planGitCopy, type GitCopy } from './git-copies.ts'
 import { planBridge, type BridgeSnapshot } from './bridge-plan.ts'
 import { isSharedDatabase, planCodexHome, sharedFolders, type CodexHomes } from './codex-plan.ts'

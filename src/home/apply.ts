@@ -12,7 +12,9 @@ import {
   settle,
 } from '../platform/entries.ts'
 import { moveDatabase } from '../platform/databases.ts'
-import { cannot, makePrivateFolder, readBytes, writeThrough } from '../platform/files.ts'
+import { readBytes, writeThrough } from '../platform/files.ts'
+import { makePrivateFolder } from '../platform/folders.ts'
+import { cannot } from '../platform/system-error.ts'
 import type { Action, Step } from './step.ts'
 
 /** What became of a step. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { relativePathsIn, type RelativePath } from '../codex/config-paths.ts'
-import { readText, resolved } from '../platform/files.ts'
+import { readText } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import type { Step } from './step.ts'
 
 /**

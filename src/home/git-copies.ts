@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Failure } from '../platform/failure.ts'
-import { readText, resolved } from '../platform/files.ts'
+import { readText } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import { changedAt } from '../platform/stamps.ts'
 import { planCopy, type Translation } from './copy.ts'
 import { absoluteConditions, hasHomeConditions, originalConditions } from './git-conditions.ts'

@@ -11,7 +11,8 @@ import {
   type Hidden,
 } from '../codex/guard-profile.ts'
 import { Failure } from '../platform/failure.ts'
-import { isFolder, readText, resolved } from '../platform/files.ts'
+import { readText } from '../platform/files.ts'
+import { isFolder, resolved } from '../platform/paths.ts'
 import { problemIn, readToml } from '../toml/read.ts'
 import { merged, type Table } from '../toml/table.ts'
 import type { RealHome } from '../accounts/real-home.ts'

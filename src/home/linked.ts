@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { basename, relative } from 'node:path'
 import { Failure } from '../platform/failure.ts'
-import { isFolder, resolved } from '../platform/files.ts'
+import { isFolder, resolved } from '../platform/paths.ts'
 import { emptyingOfLinks } from './leftover.ts'
 import { readLink } from './snapshot.ts'
 import { change, left, type Action, type Step } from './step.ts'

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { databaseFiles, databaseOf, isDatabase } from '../platform/databases.ts'
-import { resolved } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import { openAmong } from '../platform/open-files.ts'
 import { readFolder } from './snapshot.ts'
 import { isWantedLink } from './states.ts'

@@ -1,5 +1,6 @@
 import { Failure } from '../platform/failure.ts'
-import { isFolder, makeOwnFolder, makePrivateFolder, refuseSame } from '../platform/files.ts'
+import { makeOwnFolder, makePrivateFolder, refuseSame } from '../platform/folders.ts'
+import { isFolder } from '../platform/paths.ts'
 import { withLock } from '../platform/lock.ts'
 import { changedAt, removeMarks, removeStamp, setTime, writeStamp } from '../platform/stamps.ts'
 import { baseLock, editionPrefix, xdgNames } from '../accounts/layout.ts'

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { basename, join } from 'node:path'
-import { cannot } from '../platform/files.ts'
+import { cannot } from '../platform/system-error.ts'
 import { systemCode } from '../platform/failure.ts'
 import { kindOf } from './kind.ts'
 import { emptyingOfLinks } from './leftover.ts'

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { readAccountAnyhow } from '../accounts/salvage.ts'
 import { accountNames } from '../accounts/names.ts'
 import { readAuthFile } from '../codex/auth-file.ts'
-import { resolved } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import type { RealHome } from '../accounts/real-home.ts'
 import type { Login } from '../codex/login.ts'
 

@@ -9,7 +9,8 @@ import { writeStartFiles } from '../home/common.ts'
 import { discard } from '../platform/entries.ts'
 import { Failure } from '../platform/failure.ts'
 import { withLock } from '../platform/lock.ts'
-import { isFolder, readText, writeAtomically } from '../platform/files.ts'
+import { readText, writeAtomically } from '../platform/files.ts'
+import { isFolder } from '../platform/paths.ts'
 
 const schema = z.object({
   version: z.literal(1),

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { Failure, systemCode } from './failure.ts'
-import { cannot } from './files.ts'
+import { cannot } from './system-error.ts'
 
 /**
  * Moves an account's folder, or one that was, in one step and never by a copy: there is a login in it.

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { Failure } from './failure.ts'
-import { cannot } from './files.ts'
+import { cannot } from './system-error.ts'
 
 /**
  * Adds to the end of a file of the user's, at the end of a link if there is one. It stays the same file: what programs

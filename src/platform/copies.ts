@@ -1,6 +1,8 @@
 import fs from 'fs-extra'
 import { dirname } from 'node:path'
-import { cannot, makePrivateFolder, resolved } from './files.ts'
+import { makePrivateFolder } from './folders.ts'
+import { resolved } from './paths.ts'
+import { cannot } from './system-error.ts'
 import { discard } from './entries.ts'
 import { Failure } from './failure.ts'
 

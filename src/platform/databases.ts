@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import { dirname } from 'node:path'
 import { backUpEntry, isSameFile, linkNew, takeAway } from './entries.ts'
 import { Failure, systemCode } from './failure.ts'
-import { cannot, syncFolder } from './files.ts'
+import { syncFolder } from './files.ts'
+import { cannot } from './system-error.ts'
 import { openAmong } from './open-files.ts'
 
 // What SQLite keeps beside a database: https://www.sqlite.org/tempfiles.html

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { Failure, systemCode } from './failure.ts'
-import { cannot, readText } from './files.ts'
+import { readText } from './files.ts'
+import { cannot } from './system-error.ts'
 import { isAlive, ownerText, parseOwner, thisProcess } from './owner.ts'
 
 const patience = 20_000 // ms for one owner; a reconcile takes some 100 ms

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { Failure, systemCode } from './failure.ts'
-import { cannot } from './files.ts'
+import { cannot } from './system-error.ts'
 
 // The one place where swop ever handles the bytes of a login, and only because a person has asked for it in so many
 // words (`swop add --from`). Elsewhere auth.json is opened for reading only, and nothing of it is kept.

@@ -1,4 +1,4 @@
-import { resolved } from './files.ts'
+import { resolved } from './paths.ts'
 import { describePath, type PathState } from './stamps.ts'
 
 /** What to look at to see whether anything has changed. */

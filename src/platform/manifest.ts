@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
-import { cannot, makePrivateFolder } from './files.ts'
+import { makePrivateFolder } from './folders.ts'
+import { cannot } from './system-error.ts'
 import { manifestName } from './manifest-name.ts'
 
 /**

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { spawnSync } from 'node:child_process'
-import { resolved } from './files.ts'
+import { resolved } from './paths.ts'
 
 /**
  * Which of some paths a process has open: the path itself, or something below it. Linux tells in /proc/<pid>/fd, other

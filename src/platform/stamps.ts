@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { basename, join } from 'node:path'
-import { cannot } from './files.ts'
+import { cannot } from './system-error.ts'
 import { systemCode } from './failure.ts'
 
 /** A path's time of last change in ns since the epoch, or undefined when it does not exist. */

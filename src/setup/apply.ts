@@ -1,7 +1,9 @@
 import { dirname } from 'node:path'
 import { discard, removeEmptyFolder } from '../platform/entries.ts'
 import { Failure } from '../platform/failure.ts'
-import { isEmptyFolder, makePrivateFolder, writeThrough } from '../platform/files.ts'
+import { writeThrough } from '../platform/files.ts'
+import { makePrivateFolder } from '../platform/folders.ts'
+import { isEmptyFolder } from '../platform/paths.ts'
 import { observeRcFile } from './observe.ts'
 import type { Change } from './plan.ts'
 

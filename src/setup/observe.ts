@@ -2,7 +2,7 @@ import { accessSync, constants, lstatSync, readFileSync, statSync, type Stats } 
 import { userInfo } from 'node:os'
 import { basename, dirname, isAbsolute } from 'node:path'
 import { isInAccount, type Environment } from '../accounts/root.ts'
-import { resolved } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import { findCommand } from '../platform/processes.ts'
 import { functionShells, type FunctionShell } from '../shell/dialects/index.ts'
 import { zshFolder } from './zsh-folder.ts'

@@ -7,7 +7,7 @@ import { runningMark, type Mark } from '../codex/login.ts'
 import { readRefreshFailure } from '../codex/refresh-failure.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { Failure } from '../platform/failure.ts'
-import { resolved } from '../platform/files.ts'
+import { resolved } from '../platform/paths.ts'
 import type { Environment } from '../accounts/root.ts'
 import type { Facts } from './facts.ts'
 

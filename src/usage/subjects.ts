@@ -7,7 +7,7 @@ import { baselineOf } from '../env/baseline.ts'
 import { environmentInside } from '../env/inside.ts'
 import { planEnv } from '../env/plan.ts'
 import { Failure, exitCodes } from '../platform/failure.ts'
-import { isFolder } from '../platform/files.ts'
+import { isFolder } from '../platform/paths.ts'
 import type { Environment } from '../accounts/root.ts'
 import type { Usage } from './usage.ts'
 

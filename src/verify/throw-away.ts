@@ -4,7 +4,7 @@ import { realHomeOf } from '../accounts/real-home.ts'
 import { isTemporary } from '../codex/temporary.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { Failure } from '../platform/failure.ts'
-import { cannot } from '../platform/files.ts'
+import { cannot } from '../platform/system-error.ts'
 import type { Environment } from '../accounts/root.ts'
 
 /** A folder of our own that is going to be removed with everything in it. */
