@@ -13,7 +13,7 @@ if builtin test "$argv[1]" = <%= format %>
     function __swop_enter_<%- account %>
         builtin set -q <%- unset.join(' ') %>
 <%# It is the same in all accounts. -%>
-        builtin test $status -eq <%- unset.length %> -a "$SWOP_ROOT" = <%- word(root) %> \
+        builtin test $status -eq <%- unset.length %> -a "x$SWOP_ROOT" = x<%- word(root) %> \
             -a -d <%- word(ways.entering) %> -a -r <%- word(env) %> -a -O <%- word(env) %> -a -O <%- word(off) %><%- circle(cycles.entering) %><% if (!inputs.includes(home)) { %> \
             -a -e <%- word(inputsStamp) %><% } for (const path of inputs) { %> \
             -a ! <%- word(path) %> -nt <%- word(inputsStamp) %><% } for (const path of walks) { %> \
@@ -27,8 +27,8 @@ if builtin test "$argv[1]" = <%= format %>
 <% } for (const name of restore) { -%>
         <%- include('restore.fish', { name }) -%>
 <% } -%>
-<%# Nothing is read-only in fish, but a handler of one's own may put a variable back: these two decide whose login it is. -%>
-<% const vital = set.filter(({ name }) => ['HOME', 'CODEX_HOME'].includes(name)) -%>
+<%# Nothing is read-only in fish, but a handler of one's own may put a variable back: these decide whose login and state it is. -%>
+<% const vital = set.filter(({ name }) => ['HOME', 'CODEX_HOME', 'CODEX_SQLITE_HOME'].includes(name)) -%>
         builtin test "<%- vital.map(({ name }) => '$' + name).join(':') %>" = <%- word(vital.map(({ value }) => value).join(':')) %>
         or begin
             builtin set -gx SWOP_ACCOUNT "$argv[1]"

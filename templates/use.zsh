@@ -7,7 +7,7 @@
 if [[ ${1-} == <%= format %> ]]; then
 function __swop_use_at_<%- account %> {
   if [[ $2 == leaving ]]; then
-    [[ -d <%- short(ways.leaving) %> && -e <%- short(env) %><% for (let n = 1; n < cycles.leaving.length; n++) { %> &&
+    [[ -d <%- short(ways.leaving) %><% for (let n = 1; n < cycles.leaving.length; n++) { %> &&
       ! <%- short(cycles.leaving[n - 1]) %> -nt <%- short(cycles.leaving[n]) %><% } %> ]]
     \builtin return
   fi

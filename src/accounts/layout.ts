@@ -192,7 +192,10 @@ export function useFile(account: AccountLayout, dialect: ShellDialect): string {
 }
 
 /** What the names of editions begin with. */
-export const editionPrefix = 'edition-'
+export const editionPrefix = 'learned-'
+
+/** Until format 4 they were files; older versions can't take away a folder that begins so. */
+export const formerEditionPrefix = 'edition-'
 
 /** An empty folder by whose name a shell sees that what it has learned of an account still holds. */
 export function editionFolder(account: AccountLayout, edition: string): string {

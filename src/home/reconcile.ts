@@ -7,7 +7,7 @@ import { baseLock, editionPrefix, xdgNames } from '../accounts/layout.ts'
 import { planAccount, snapshotAccount, type Reconciliation } from './account-snapshot.ts'
 import { applySteps, type Outcome } from './apply.ts'
 import { baseNames } from './base-names.ts'
-import { refuseOtherLink } from './linked.ts'
+import { readLinked, refuseOtherLink } from './linked.ts'
 import { factsOf } from './rest.ts'
 import { isUnsettled, noteOf, subjectOf } from './subject.ts'
 import { newestInput, watch } from './watch.ts'
@@ -49,7 +49,7 @@ async function comeToRest(task: Reconciliation, edition: string): Promise<Outcom
     if (changes.every(({ path }) => failures.filter((each) => each.path === path).length > 1)) {
       writeStamp(layout.inputsStamp, read)
       writeStamp(layout.outputsStamp, written, noteOf(subject, facts, snapshot, steps))
-      makePrivateFolder(edition)
+      finish(task, edition, written)
       const last = failures.filter(
         ({ path }, n) =>
           changes.some((step) => step.path === path) &&
@@ -77,6 +77,17 @@ async function comeToRest(task: Reconciliation, edition: string): Promise<Outcom
     `account '${task.account.name}' does not come to rest`,
     'something writes into its home all the time; end it, and run swop sync',
   )
+}
+
+/**
+ * Says to shells that the account is in order. What is made in its own folder from now on shows; what was made there since
+ * it was read would not, and it is the links that count.
+ */
+function finish({ account: { layout }, linked }: Reconciliation, edition: string, written: number): void {
+  makePrivateFolder(edition)
+  setTime(layout.folder, written)
+  if (linked.some((folder) => readLinked(folder).present !== 'link'))
+    removeMarks(layout.folder, editionPrefix) // which is a change of that folder, too
 }
 
 /** The folders that a plan is about; were one of the account's a link, its end would be taken for the account's. */

@@ -33,7 +33,8 @@ function looksOf(task: Reconciliation, { outputs, texts, inputs, absent, folders
   const { layout } = account
   const homes = [real.codexHome, layout.codexHome]
   const states = [
-    ...outputs,
+    // The account's own folder gets its time last.
+    ...outputs.filter((path) => path !== layout.folder),
     ...texts,
     ...inputs,
     ...absent,

@@ -2,7 +2,13 @@ import { basename, dirname, join } from 'node:path'
 import { readAccount, readConfig, type Account } from '../accounts/store.ts'
 import { Failure } from '../platform/failure.ts'
 import { removeMarks, removeStamp } from '../platform/stamps.ts'
-import { editionPrefix, newBackup, rootLayout, type AccountLayout } from '../accounts/layout.ts'
+import {
+  editionPrefix,
+  formerEditionPrefix,
+  newBackup,
+  rootLayout,
+  type AccountLayout,
+} from '../accounts/layout.ts'
 import { planEnv, type EnvPlan } from '../env/plan.ts'
 import { withLock } from '../platform/lock.ts'
 import { removeUnfinished } from '../platform/folders.ts'
@@ -67,6 +73,7 @@ async function settle(
   const { layout } = task.account
   const edition = editionOf(root, config.real, layout, watch(task), planOf(root, config, task))
   // First, since a shell goes by what it has learned as long as this edition is there.
+  removeMarks(layout.folder, formerEditionPrefix)
   removeMarks(layout.folder, editionPrefix, edition)
   writeGenerated(root, files)
   const outcomes = await reconcile(task, edition) // last: its stamps say that the files above are right, too

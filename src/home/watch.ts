@@ -8,7 +8,7 @@ import { shellDialects } from '../shell/dialects/index.ts'
 import { walkThrough } from '../shell/drift.ts'
 import { generatedFormat } from '../shell/format.ts'
 import { sharedFolders } from './codex-plan.ts'
-import { walkOverLinks } from './linked.ts'
+import { walkOverReal } from './linked.ts'
 import { gitConfigurations } from './git-copies.ts'
 import type { DriftTest } from '../shell/drift.ts'
 import type { Reconciliation } from './account-snapshot.ts'
@@ -33,6 +33,7 @@ export function watch({ account, real, linked, bridged, chosen, hidden, root }: 
     outputsStamp: layout.outputsStamp,
     outputs: [
       layout.settings,
+      layout.folder, // in which the links to whole folders are
       ...(inPlace ? [] : [layout.codexHome]),
       ...whole.map((folder) => folder.account),
     ],
@@ -52,7 +53,7 @@ export function watch({ account, real, linked, bridged, chosen, hidden, root }: 
     absent: git.filter((path) => !isThere(path) && !isMissingIn(folders, path)),
     present: copied.map((name) => join(real.codexHome, name)).filter((path) => changedAt(path) !== undefined),
     folders: inPlace ? [layout.codexHome] : shared.map(inCodexHome),
-    links: walkOverLinks(layout, linked, real.codexHome),
+    links: walkOverReal(linked, real.codexHome),
     walks: [...walkThrough(layout.codexHome, plain), ...others],
     plain,
   }

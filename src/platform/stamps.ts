@@ -58,6 +58,13 @@ export function writeStamp(path: string, seconds: number, text = ''): void {
   setTime(path, seconds)
 }
 
+/** Does something in a folder that leaves its time as it was: what swop keeps there for itself is no change of an account. */
+export function keepingTime(folder: string, act: () => void): void {
+  const before = fs.statSync(folder, { throwIfNoEntry: false })
+  act()
+  if (before) setTime(folder, before.mtimeMs / 1000)
+}
+
 /** Takes a stamp away: whatever is compared with it counts as changed. */
 export function removeStamp(path: string): void {
   try {

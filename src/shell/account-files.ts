@@ -62,7 +62,8 @@ export function driftFiles(account: AccountLayout, real: RealHome, test: DriftTe
 
 /**
  * What a shell learns of an account: the test and the activation as one function, which holds as long as there is the
- * edition. The env file has the stamp's time (DriftTest.texts), and takes its place in the circle.
+ * edition. Times go in a circle: on entering from the env file, which has the stamp's time (DriftTest.texts), and on leaving
+ * from the account's own folder.
  */
 export function useFiles(
   root: string,
@@ -73,7 +74,7 @@ export function useFiles(
 ): GeneratedFiles {
   const edition = basename(editionOf(root, real, account, test, plan))
   const folders = test.outputs.filter((path) => path !== account.settings)
-  // One way, from the edition over all folders that a look at each would cost 2 µs for. Links end in the base codex home.
+  // One way, from the edition over all folders that a look at each would cost 2 µs for.
   const inside = (path: string) => path.slice(account.folder.length)
   const shared =
     test.plain.length === 0
@@ -82,8 +83,10 @@ export function useFiles(
   return new Map(
     functionShells.map((shell) => {
       const env = envFile(account, shell)
-      const round = shell === 'zsh' ? [inside(walkAround(account.folder, folders))] : []
-      const leaving = [`${account.folder}/${edition}/..`, ...round, ...test.links.map(inside)]
+      // In zsh alone a folder that is missing is not older than others.
+      const inner = folders.filter((path) => path !== account.folder)
+      const round = shell === 'zsh' ? inside(walkAround(account.folder, inner)) : ''
+      const start = `${account.folder}/${edition}/..${round}`
       const values = {
         ...plan,
         ...testValues(account, real, test, '$1', shell),
@@ -91,8 +94,8 @@ export function useFiles(
         root,
         env,
         off: shellFile(root, 'off', shell),
-        cycles: { leaving: [env, ...folders, env], entering: [env, ...test.outputs, env] },
-        ways: { leaving: leaving.join(''), entering: [...leaving, ...shared].join('') },
+        cycles: { leaving: [...folders, account.folder], entering: [env, ...test.outputs, env] },
+        ways: { leaving: start, entering: [start, ...test.links.map(inside), ...shared].join('') },
         walks: test.walks.slice(shared.length),
       }
       return [useFile(account, shell), render(`use.${shell}`, values, quotes[shell])]
@@ -141,6 +144,7 @@ function shortened(
   home: string,
   quote: (text: string) => string,
 ): string {
+  if (path === folder) return at
   for (const [start, variable] of [
     [`${folder}/`, `${at}/`],
     [`${home}/`, '$__swop_to/'],

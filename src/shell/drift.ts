@@ -9,7 +9,7 @@ export interface DriftTest {
   format: number
   isolation: string
   outputsStamp: string
-  /** Its settings, and folders of the account: the reconcile gives them the stamp's time, so that any other means a change. */
+  /** Its settings, its folder, and folders in it: the reconcile gives them the stamp's time, so that any other means a change. */
   outputs: string[]
   /** Files that shells source: they have the same time, so that a shell that knows their content need not read them. */
   texts: string[]
@@ -20,7 +20,7 @@ export interface DriftTest {
   present: string[]
   /** Files that were not there, where no folder's time would tell. */
   absent: string[]
-  /** A path that is a folder only if all links to whole folders of the real home are right: see home/linked.ts. */
+  /** A path that is a folder only if all folders are there that links of the account lead to as a whole: see home/linked.ts. */
   links: string[]
   /** Links to shared folders: codex fails on one that leads nowhere. */
   folders: string[]

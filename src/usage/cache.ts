@@ -1,6 +1,8 @@
+import { dirname } from 'node:path'
 import * as z from 'zod/mini'
 import { Failure } from '../platform/failure.ts'
 import { readText, writeAtomically } from '../platform/files.ts'
+import { keepingTime } from '../platform/stamps.ts'
 import type { Usage } from './usage.ts'
 
 /** How long an answer is good enough not to ask again, in ms. */
@@ -55,7 +57,7 @@ export function remember(path: string, login: bigint | undefined, usage: Usage, 
   if (usage.state !== 'known' && usage.state !== 'no-limits') return
   const cache: z.infer<typeof cacheSchema> = { version: 1, askedAt, login: stampOf(login), usage }
   try {
-    writeAtomically(path, `${JSON.stringify(cache)}\n`)
+    keepingTime(dirname(path), () => writeAtomically(path, `${JSON.stringify(cache)}\n`))
   } catch (error) {
     if (!(error instanceof Failure)) throw error
   }

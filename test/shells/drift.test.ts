@@ -60,6 +60,16 @@ describe.each(functionShells)('in $name', (shell) => {
         },
       )
 
+      it('leads elsewhere: that is refused', async () => {
+        const [aside, other] = [`${folder}-aside`, join(box.folder, 'other')]
+        const replace = [`mkdir -p ${other}`, `mv ${folder} ${aside}`, `ln -s ${other} ${folder}`]
+        const { stderr } = await run(shell, 'swop use A', ...before, ...replace, 'swop use A', 'swop use B')
+        fs.removeSync(folder)
+        fs.renameSync(aside, folder)
+        await box.swop(['sync', 'A'])
+        expect(stderr.match(/is a link, and should lead to/g)).toHaveLength(2)
+      })
+
       it('is gone: it is there again', async () => {
         expect(
           await run(shell, 'swop use A', ...before, `rm ${folder}`, 'swop use A', `ls ${folder}/`),

@@ -137,7 +137,7 @@ describe('the house', () => {
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
         5,
-        "4b87d59fcf43a163",
+        "83ed408e5e22c82b",
       ]
     `)
   })

@@ -1,7 +1,7 @@
 import fs from 'fs-extra'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Sandbox } from '../support/sandbox.ts'
+import { Sandbox, swopBin } from '../support/sandbox.ts'
 
 // XDG folders in which nothing is the account's own are links to the real ones (home/linked.ts).
 
@@ -100,6 +100,44 @@ describe('an account of an earlier swop, with folders that are bridged entry by 
     expect(await box.swop(['sync'])).toEqual(silent)
   })
 
+  it.each([
+    ['an empty folder', 'app2'],
+    ['empty folders', 'kitty/sessions'],
+  ])('that has %s moves it before it gets the link', async (_, path) => {
+    fs.mkdirpSync(box.account('a', 'config', path))
+    await box.ok('sync', 'a')
+    expect(isLink('config')).toBe(true)
+    expect(fs.statSync(join(box.home, '.config', path)).isDirectory()).toBe(true)
+  })
+
+  it('keeps the folder while something in it can not be read, and says so', async () => {
+    fs.mkdirpSync(box.account('a', 'config/locked'))
+    fs.chmodSync(box.account('a', 'config/locked'), 0)
+    // Root may do anything: without its capabilities modes count for it, too.
+    const user = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all', '--'] : []
+    const [program = '', ...args] = [...user, process.execPath, swopBin, 'sync', 'a']
+    const { code, stderr } = await box.run(program, args)
+    expect([code, stderr]).toEqual([4, expect.stringMatching(/^swop: left as it is: [^\n]*locked/)])
+    expect(isLink('config')).toBe(false)
+    expect(fs.readFileSync(box.account('a', 'config/app/x'), 'utf8')).toBe('kept')
+  })
+
+  it('finishes what was killed between the folder and the link', async () => {
+    fs.moveSync(box.account('a', 'config'), box.account('a', 'config-former'))
+    await box.ok('sync', 'a')
+    expect(isLink('config')).toBe(true)
+    expect(fs.existsSync(box.account('a', 'config-former'))).toBe(false)
+  })
+
+  it('leaves what a program has made in the folder that gave way', async () => {
+    fs.moveSync(box.account('a', 'config'), box.account('a', 'config-former'))
+    fs.writeFileSync(box.account('a', 'config-former/result'), 'mine')
+    const { code, stderr } = await box.swop(['sync', 'a'])
+    expect([code, stderr]).toEqual([4, expect.stringContaining('config-former')])
+    expect([isLink('config'), isLink('config-former/app')]).toEqual([true, true])
+    expect(fs.readFileSync(box.account('a', 'config-former/result'), 'utf8')).toBe('mine')
+  })
+
   it('keeps the folder while something in it stays', async () => {
     fs.writeFileSync(box.account('a', 'config/app.lock'), '') // a lock, which is young
     expect(await box.swop(['sync', 'a'])).toMatchObject({ code: 0, stderr: '' })
@@ -126,6 +164,14 @@ describe('a real folder', () => {
     fs.mkdirpSync(join(box.folder, 'disk/known'))
     await box.ok('sync')
     expect(fs.readlinkSync(box.account('a', 'cache'))).toBe(at('cache'))
+  })
+
+  it('that is not there is made only where its folder is', async () => {
+    const env = { XDG_CACHE_HOME: join(box.folder, 'disk/cache') }
+    expect((await box.swop(['add', 'a'], env)).code).toBe(0)
+    expect(isLink('cache')).toBe(false)
+    expect(fs.existsSync(join(box.folder, 'disk'))).toBe(false)
+    expect(await box.swop(['sync'], env)).toEqual(silent)
   })
 
   it('in a root of its own disk or not, with links on the way, is found from the account', async () => {
