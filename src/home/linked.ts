@@ -3,9 +3,11 @@ import { dirname, relative } from 'node:path'
 import { Failure } from '../platform/failure.ts'
 import { isFolder, look, resolved } from '../platform/paths.ts'
 import { emptyingOfLinks } from './leftover.ts'
-import { readLink } from './snapshot.ts'
+import { readFolder, readLink } from './snapshot.ts'
 import { change, left, type Action, type Step } from './step.ts'
+import { settleSteps } from './unfinished.ts'
 import type { BridgedFolder } from './bridge.ts'
+import type { Folder } from './entry.ts'
 
 // An XDG folder in which nothing is the account's own is a link to the real one: what is made in it is in the real home at
 // once, and shells need not look at the times of two folders each time that they enter and leave.
@@ -23,7 +25,7 @@ export interface LinkSnapshot {
   isThere: boolean
   present: 'link' | 'other link' | 'nothing' | 'folder'
   /** what is left of a folder that gave way, when a swop was killed or something was made in it */
-  former: boolean
+  former: Folder | undefined
   /** what empties that folder, or the present one; undefined where something is in it that is not only a link to the real one's */
   emptying: Action[] | undefined
 }
@@ -45,7 +47,7 @@ export function linkedFolders(folders: readonly BridgedFolder[]): LinkedFolder[]
 
 /** Looks at a folder that is to be a link. */
 export function readLinked({ account, real }: LinkedFolder): LinkSnapshot {
-  const former = isThere(formerly(account))
+  const former = readFolder(formerly(account), () => false)
   const found = lookAt(account)
   const text = found?.isSymbolicLink() ? readLink(account) : undefined
   const present =
@@ -69,7 +71,9 @@ export function planLinked({ folder, isThere, present, former, emptying }: LinkS
   if (present === 'other link') steps.push(left({ path: account }, `should be a link to ${real}`))
   if (present === 'nothing') steps.push(change({ path: account }, [link], why))
   if (former) {
-    if (clear) steps.push(change({ path: aside }, clear, why))
+    const leftovers = settleSteps([[aside, former]])
+    if (leftovers.length > 0) steps.push(...leftovers)
+    else if (clear) steps.push(change({ path: aside }, clear, why))
     else steps.push(left({ path: aside }, `was made while it gave way to a link to ${real}`))
     if (present === 'folder') steps.push(left({ path: account }, `should be a link to ${real}`))
   } else if (present === 'folder') {

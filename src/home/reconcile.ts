@@ -48,7 +48,11 @@ async function comeToRest(task: Reconciliation, edition: string): Promise<Outcom
     // What failed once may work in the next round; twice, it is reported.
     if (changes.every(({ path }) => failures.filter((each) => each.path === path).length > 1)) {
       writeStamp(layout.inputsStamp, read)
-      writeStamp(layout.outputsStamp, written, noteOf(subject, facts, snapshot, steps))
+      // A folder that may be a link and is none yet is to be looked at again, though nothing in it changes.
+      const note = task.bridged.some(({ linkable }) => linkable)
+        ? ''
+        : noteOf(subject, facts, snapshot, steps)
+      writeStamp(layout.outputsStamp, written, note)
       finish(task, edition, written)
       const last = failures.filter(
         ({ path }, n) =>

@@ -78,9 +78,9 @@ async function settle(
   writeGenerated(root, files)
   const outcomes = await reconcile(task, edition) // last: its stamps say that the files above are right, too
   if (!holds(root, task)) {
-    // The next activation, or sync, goes by the new ones.
-    removeMarks(layout.folder, editionPrefix)
+    // The next activation, or sync, goes by the new ones; a sync, also where the edition can't be taken away.
     removeStamp(layout.outputsStamp)
+    removeMarks(layout.folder, editionPrefix)
   }
   return outcomes
 }

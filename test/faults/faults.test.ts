@@ -70,6 +70,16 @@ const states: Record<string, Make> = {
     put(real('.swop-new-0123456789ab'), 'half')
     put(join(real('.codex'), '.swop.lock'), '999999\t1\t\tgone\n')
   },
+  'an XDG folder that was bridged entry by entry': (real, account, put) => {
+    put(real('.config/app/x'), 'planted 1')
+    fs.removeSync(account('config'))
+    fs.mkdirSync(account('config'))
+    fs.symlinkSync(real('.config/app'), account('config/app'))
+    put(account('config/new/in'), 'planted 2')
+    fs.mkdirpSync(account('config/empty/in'))
+    fs.removeSync(account('state'))
+    fs.removeSync(real('.cache'))
+  },
   'another file system': (_real, account, put) => {
     fs.removeSync(account('home/.codex/config.toml'))
     put(account('home/.codex/config.toml'), 'planted 1')
