@@ -1,17 +1,23 @@
 # swop: completions for fish 3.6 and later. Written by hand; no process is started.
 
-# False, if it has found the accounts at the cursor and has set __swop_names to them; or else it has read the line. It comes first
-# in this file, since fish counts the lines before a function at each call: below all the others, it took 50 µs more.
-function __swop_long_way
-    builtin set -l line "$(builtin commandline -cp)" # a pipe to `read` takes three times as long
-    # What people wait for most. Names only, so that the word may stand in a pattern. Where none begins like that, fish looks for
-    # names that have it in them, in any case.
-    builtin string match -qr '^swop use (?<__swop_word>[A-Za-z0-9_][A-Za-z0-9._@+-]*)$' -- $line
-    and builtin set -l entries $__swop_root/accounts/$__swop_word*
-    and builtin string match -qar 'accounts/(?<__swop_names>[A-Za-z0-9_][A-Za-z0-9._@+-]*)(?= /|$)' -- "$entries"
-    and return 1
-    builtin set -g __swop_names
-    __swop_read $line
+# All completions in one function: each condition, and each further list, takes fish 50 µs at a TAB, as does a command substitution.
+# It comes first in this file, since fish counts the lines before a function at each call: below all the others, it took 50 µs more.
+function __swop_complete
+    # What people wait for most, by a list that swop has written: a pattern for so many files takes 50 µs. Not where the folder has
+    # changed behind that list, nor without IFS, where fish would take the lines for one word.
+    builtin string match -qr '^swop use (?<__swop_word>[A-Za-z0-9._@+-]*)$' -- "$(builtin commandline -cp)"
+    and builtin test -n "$IFS" -a "$__swop_root/shell/names" -nt "$__swop_root/accounts"
+    and builtin string match -- "$__swop_word*" <$__swop_root/shell/names
+    # Where none begins like that, fish looks for names that have it in them, in any case.
+    or __swop_complete_any
+end
+
+function __swop_complete_any
+    __swop_read "$(builtin commandline -cp)" # a pipe to `read` takes three times as long
+    __swop_candidates
+    # fish's own way to ask for files: what it offers behind a command without completions. `string split` tells it where a word
+    # ends, also where IFS is empty.
+    __swop_at_file; and builtin complete -C "'' $(builtin commandline -ct)" | builtin string split \n
 end
 
 # swop's own folder.
@@ -52,7 +58,7 @@ function __swop_read
     end
 end
 
-# Whether the word at the cursor is a file or a folder: fish knows best how to complete those. `__swop_read` has read the line.
+# Whether the word at the cursor is a file or a folder. `__swop_read` has read the line.
 function __swop_at_file
     switch "$__swop_typed[1] $__swop_option"
         case 'add --from' 'add --codex-home' 'verify --trace-log' 'verify --compare'
@@ -72,8 +78,7 @@ function __swop_at_file
     return 1
 end
 
-# $argv[1]: accounts or backups. `string split` tells fish where a word ends, also where IFS is
-# empty. Only folders, which takes a look at each: among the accounts there is nothing else.
+# $argv[1]: accounts or backups. Only folders, which takes a look at each: among the accounts there is nothing else.
 function __swop_entries
     builtin set -l entries (__swop_folder)/accounts/*
     builtin test $argv[1] = accounts; or builtin set entries (__swop_folder)/$argv[1]/*/
@@ -253,13 +258,5 @@ function __swop_options
         --yes 'Do not ask'
 end
 
-# What `string match` sets is local, unless it is there.
-builtin set -g __swop_word
-builtin set -g __swop_names
-
-# fish asks the last one first, and each condition once; each, and each list that a command prints, takes some 50 µs. The accounts
-# behind `use` need one condition only. Where fish suggests in grey as one types, it asks no conditions and runs no commands: -f
-# stands without a condition, since it would suggest files, and with "$()" the names of the last TAB are not suggested, for 25 µs.
-complete -c swop -f -a '$__swop_names"$()"'
-complete -c swop -n __swop_long_way -a '(__swop_candidates)'
-complete -c swop -n __swop_long_way -n __swop_at_file -F
+# -f stands without a condition: where fish suggests in grey as one types, it asks none, and would suggest files.
+complete -c swop -f -a '(__swop_complete)'

@@ -34,6 +34,8 @@ export interface RootLayout {
   starts: string
   /** the static completions of all shells */
   completions: string
+  /** the names of all accounts, a line each: what fish completes */
+  names: string
   /** what `swop setup` changed outside of this folder */
   setup: string
   /** What codex last told of the limits of the real home's own login. */
@@ -90,6 +92,7 @@ export function rootLayout(root: string): RootLayout {
     written: join(root, 'shell', 'written'),
     starts: join(root, 'shell', 'starts'),
     completions: join(root, 'shell', 'completions'),
+    names: join(root, 'shell', 'names'),
     setup: join(root, 'setup.json'),
     usage: join(root, 'usage.json'),
   }

@@ -7,7 +7,7 @@ import { loginSalt } from '../accounts/salt.ts'
 import { createAccount, ensureRoot, refuseTaken } from '../accounts/store.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { syncAccount } from '../home/sync.ts'
-import { writeShellFiles } from '../home/common.ts'
+import { writeNames, writeShellFiles } from '../home/common.ts'
 import { adopt, holdsLogin, planAdoption } from '../life/adoption.ts'
 import { planCodexFolder } from '../life/codex-folder.ts'
 import { loginTask } from '../life/login-task.ts'
@@ -120,6 +120,7 @@ export const add: Command<Options> = {
     )
     const outcomes = await syncAccount(root, config, name)
       .then((done) => {
+        writeNames(root)
         // Last: everything before it can be undone.
         if (adoption) adopt(adoption, layout.codexHome)
         return done

@@ -1,7 +1,7 @@
 import { accountNames } from '../accounts/names.ts'
 import { readAccount, readConfig } from '../accounts/store.ts'
 import { baseNames } from '../home/base-names.ts'
-import { writeShellFiles } from '../home/common.ts'
+import { writeNames, writeShellFiles } from '../home/common.ts'
 import { planSync, syncAccount } from '../home/sync.ts'
 import { Failure } from '../platform/failure.ts'
 import { settleFirst } from '../life/unfinished.ts'
@@ -29,8 +29,11 @@ export async function syncEach(
   for (const name of names) readAccount(root, name)
   const config = readConfig(root)
   if (config === undefined) return { real: undefined, accounts: [] }
-  if (!dryRun) await settleFirst(root)
-  if (!dryRun) writeShellFiles(root, config, installation)
+  if (!dryRun) {
+    await settleFirst(root)
+    writeShellFiles(root, config, installation)
+    writeNames(root)
+  }
   return { real: config.real, accounts: inTurn(root, config, names, dryRun) }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { rootLayout } from '../accounts/layout.ts'
 import { isAccountName } from '../accounts/name.ts'
-import { accountNames, isListed } from '../accounts/names.ts'
+import { accountNames, isListed, isListNew } from '../accounts/names.ts'
 import { baseNames } from './base-names.ts'
 import { atRest } from './rest.ts'
 import { isWritten } from './written.ts'
@@ -25,7 +25,8 @@ export function allAtRest(
   names: readonly string[],
   installation: Installation,
 ): AllAtRest | undefined {
-  if (existsSync(rootLayout(root).unfinished) || !isWritten(root, installation)) return undefined
+  if (existsSync(rootLayout(root).unfinished)) return undefined
+  if (!isWritten(root, installation) || !isListNew(root)) return undefined
   if (!names.every((name) => isAccountName(name) && isListed(root, name))) return undefined
   const base = baseNames()
   const accounts: AllAtRest['accounts'] = []

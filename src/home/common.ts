@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { readBindings } from '../accounts/bindings.ts'
+import { accountNames } from '../accounts/names.ts'
 import { readConfig } from '../accounts/store.ts'
 import { isLaunchFile, rootLayout, xdgNames } from '../accounts/layout.ts'
 import { Failure } from '../platform/failure.ts'
@@ -21,6 +22,7 @@ export function writeShellFiles(root: string, config: Config, installation: Inst
   makePrivateFolder(rootLayout(root).completions)
   const files = commonFiles(root, config, installation)
   writeGenerated(root, files)
+  writeNames(root)
   const looks = {
     states: [rootLayout(root).config, rootLayout(root).bindings, ...files.keys()],
     ways: [
@@ -42,15 +44,34 @@ export function writeShellFiles(root: string, config: Config, installation: Inst
 }
 
 /**
- * Writes what shells activate by themselves.
+ * Writes what shells activate by themselves, and complete.
  * @throws Failure when the list of bindings is broken
  */
 export function writeStartFiles(root: string, config: Config): void {
   const files = startFilesOf(root, config)
   writeGenerated(root, files)
+  writeNames(root)
   // Not every command that changes the settings holds the lock: see above.
   const now = readConfig(root)
   if (now !== undefined && !isSame(startFilesOf(root, now), files)) writeStartFiles(root, now)
+}
+
+/**
+ * Writes the names of the accounts for completions. A shell takes no list that is older than the folder of the accounts, so
+ * what has been done there by hand costs it a look at that folder, until this is written again.
+ */
+export function writeNames(root: string): void {
+  const { names, accounts } = rootLayout(root)
+  const text = namesText(root)
+  writeAtomically(names, text, [accounts])
+  // Adding an account writes it without the lock: an older list may have been written over a newer one.
+  if (namesText(root) !== text) writeNames(root)
+}
+
+function namesText(root: string): string {
+  return accountNames(root)
+    .map((name) => `${name}\n`)
+    .join('')
 }
 
 /** What these files should say now; without what needs the list of bindings, if that is broken: `swop bindings` says so. */

@@ -145,7 +145,10 @@ describe.each([
     fs.writeFileSync(conf, `set -g status-interval 1\n${tmuxConf.join('\n')}\n`)
     const inner = `env -u TMUX tmux -L ${name} -f ${conf}`
     const start = `${inner} new-session '${withRecipes(shell, name, titles[dialect]).replaceAll("'", String.raw`'\''`)}'`
-    terminals.open(name, `strace -f -qq -e trace=clone,clone3,fork,vfork,execve -o ${log} ${start}`)
+    terminals.open(
+      name,
+      `strace -f --seccomp-bpf -qq -e trace=clone,clone3,fork,vfork,execve -o ${log} ${start}`,
+    )
     try {
       await lastLine(name, 'no account')
       const calls = () =>

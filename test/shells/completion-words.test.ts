@@ -160,6 +160,33 @@ describe('fish', () => {
     expect({ words, stderr }).toEqual({ words: ['workbench', 'workbench'], stderr: '' })
   })
 
+  it('takes the list of names that swop has written, unless the folder of the accounts is newer', async () => {
+    const [list, accounts] = [join(filled.root, 'shell/names'), join(filled.root, 'accounts')]
+    const text = fs.readFileSync(list, 'utf8')
+    fs.writeFileSync(list, 'worker\n')
+    const far = Date.now() / 1000 + 100
+    fs.utimesSync(list, far, far)
+    expect(await offered('swop use work')).toEqual({ words: ['worker'], stderr: '' })
+    expect(await offered('swop use work', "set -g IFS ''")).toEqual({
+      words: ['work', 'workshop'],
+      stderr: '',
+    })
+    fs.utimesSync(accounts, far + 1, far + 1)
+    expect(await offered('swop use work')).toEqual({ words: ['work', 'workshop'], stderr: '' })
+    fs.removeSync(list)
+    expect(await offered('swop use work')).toEqual({ words: ['work', 'workshop'], stderr: '' })
+    fs.writeFileSync(list, text)
+    fs.utimesSync(list, far + 2, far + 2)
+    expect(await offered('swop use work')).toEqual({ words: ['work', 'workshop'], stderr: '' })
+  })
+
+  it('says nothing where swop has never been, or is gone', async () => {
+    const gone = `set -g __swop_root ${filled.folder}/gone`
+    for (const set of [gone, 'set -e __swop_root; set -gx HOME /nonexistent'])
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await offered('swop use work', set)).toEqual({ words: [], stderr: '' })
+  })
+
   it("leaves a user's variables alone", async () => {
     const others = ['set -g word mine', 'set -g option mine', 'set -g line mine', 'set -g entries mine']
     const asks = ['swop use wo', 'swop env --shell=z', 'swop st'].map(

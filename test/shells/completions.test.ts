@@ -47,9 +47,9 @@ describe.each(functionShells)('TAB in $name', (shell) => {
   })
 
   it('shows the names where several fit', async () => {
-    // bash says them at the second TAB; in fish the second would choose one.
+    // bash says them at the second TAB; in fish the second would choose one. Without a name, `use` would ask for it.
     const tabs = shell === bash ? '\t\t' : '\t'
-    const { screen } = await accountsAfter(shell, [`swop use ${tabs}`], { env: { TERM: 'xterm' } })
+    const { screen } = await accountsAfter(shell, [`swop use ${tabs}--help`], { env: { TERM: 'xterm' } })
     for (const name of names) expect(screen).toContain(name)
   })
 
@@ -80,7 +80,7 @@ async function watched(shell: TestShell, line: string, typing: Parameters<typeof
   const log = join(box.folder, `tab-${shell.name}.strace`)
   const mark = join(box.folder, 'mark')
   fs.writeFileSync(mark, '')
-  const under = `strace -f -qq -s 4096 -e trace=clone,clone3,fork,vfork,execve,open,openat -o ${log}`
+  const under = `strace -f --seccomp-bpf -qq -s 4096 -e trace=clone,clone3,fork,vfork,execve,open,openat -o ${log}`
   const lines = [shell.source(mark), line, shell.source(mark), 'note']
   const seen = await accountsAfter(shell, lines, { ...typing, under })
   const calls = fs.readFileSync(log, 'utf8').split('\n')

@@ -26,7 +26,7 @@ describe.each(functionShells)('with 50 bindings in $name', (shell) => {
     )
     const forks = async (lines: string[]) => {
       await typeInto(box, shell, lines, {
-        under: `strace -f -qq -e trace=clone,clone3,fork,vfork,execve -o ${file}`,
+        under: `strace -f --seccomp-bpf -qq -e trace=clone,clone3,fork,vfork,execve -o ${file}`,
       })
       const calls = fs.readFileSync(file, 'utf8').split('\n')
       return calls.filter((line) => /(clone3?|v?fork|execve)\(/.test(line) && !line.includes('CLONE_THREAD'))

@@ -81,3 +81,25 @@ describe('what shells activate by themselves is what the settings say', () => {
     expect({ after, later }).toEqual({ after: right, later: right })
   })
 })
+
+it('the list of names has both of two accounts that are added at once', async () => {
+  const fsyncs = async (words: readonly string[]) => {
+    const log = join(box.folder, 'fsyncs')
+    await box.run('strace', [
+      '-f',
+      '-qq',
+      '-o',
+      log,
+      '-e',
+      'trace=fsync',
+      process.execPath,
+      swopBin,
+      ...words,
+    ])
+    return fs.readFileSync(log, 'utf8').trim().split('\n').length
+  }
+  // The list is the last file that it writes.
+  const last = await fsyncs(['add', 'b'])
+  await stoppedAt(last, ['add', 'c'], () => box.ok('add', 'd'))
+  expect(fs.readFileSync(join(shellFolder(), 'names'), 'utf8')).toBe('a\nb\nc\nd\n')
+})
