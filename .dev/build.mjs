@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { resolve } from 'node:path'
 import { loadedLater } from './later.mjs'
+import { compiled, compiledTemplates, file } from './templates.mjs'
 
 const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'))
 const { commit, day } = builtFrom()
@@ -28,7 +29,7 @@ const common = {
     __SWOP_WRITER__: JSON.stringify(writer()),
   },
   logLevel: 'warning',
-  plugins: [loadedLater],
+  plugins: [loadedLater, compiledTemplates],
 }
 
 // Beside the old one, so that a swop that runs meanwhile finds a whole dist.
@@ -84,6 +85,7 @@ for (const { path, text } of chunks.outputFiles) {
   })
   writeFileSync(path.replace(/\.mjs$/, '.cjs'), code)
 }
+writeFileSync(`${fresh}/${file}`, compiled())
 // What editors check the settings by.
 const { jsonSchemas } = await load('src/accounts/schema.ts')
 mkdirSync(`${fresh}/schema`)

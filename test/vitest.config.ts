@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { compiledTemplatesInTests } from '../.dev/templates.mjs'
 
 export default defineConfig({
+  plugins: [compiledTemplatesInTests],
   test: {
     include: ['test/**/*.test.ts'],
     // Real shells and the real codex: slower than a unit test, and as many at once as there are cores.

@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { isFolder, look } from '../platform/paths.ts'
+import { isFolder } from '../platform/paths.ts'
 import { cannot } from '../platform/system-error.ts'
 import { systemCode } from '../platform/failure.ts'
 import { accountLayout, rootLayout } from './layout.ts'
@@ -10,12 +10,6 @@ export function accountNames(root: string): string[] {
   return foldersOf(root)
     .filter((name) => !isGone(root, name))
     .sort()
-}
-
-/** Whether the list that shells complete is newer than the folder of the accounts; an older one, they don't take. */
-export function isListNew(root: string): boolean {
-  const { names, accounts } = rootLayout(root)
-  return (look(names)?.mtimeMs ?? 0) >= (look(accounts)?.mtimeMs ?? 0)
 }
 
 /** Also what is left in the place of an account that is gone. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { readBindings } from '../accounts/bindings.ts'
-import { accountNames } from '../accounts/names.ts'
+import { writeNames } from '../accounts/names-list.ts'
 import { readConfig } from '../accounts/store.ts'
 import { isLaunchFile, rootLayout, xdgNames } from '../accounts/layout.ts'
 import { Failure } from '../platform/failure.ts'
@@ -54,24 +54,6 @@ export function writeStartFiles(root: string, config: Config): void {
   // Not every command that changes the settings holds the lock: see above.
   const now = readConfig(root)
   if (now !== undefined && !isSame(startFilesOf(root, now), files)) writeStartFiles(root, now)
-}
-
-/**
- * Writes the names of the accounts for completions. A shell takes no list that is older than the folder of the accounts, so
- * what has been done there by hand costs it a look at that folder, until this is written again.
- */
-export function writeNames(root: string): void {
-  const { names, accounts } = rootLayout(root)
-  const text = namesText(root)
-  writeAtomically(names, text, [accounts])
-  // Adding an account writes it without the lock: an older list may have been written over a newer one.
-  if (namesText(root) !== text) writeNames(root)
-}
-
-function namesText(root: string): string {
-  return accountNames(root)
-    .map((name) => `${name}\n`)
-    .join('')
 }
 
 /** What these files should say now; without what needs the list of bindings, if that is broken: `swop bindings` says so. */

@@ -1,10 +1,6 @@
-import ejs from 'ejs'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-
-/** Templates and completions lie beside the folder (dist in the package, src in a checkout) that this module is in. */
-const home = packageFolder(import.meta.dirname)
-const folder = join(home, 'templates')
+import { templateOf } from 'swop:templates'
 
 /**
  * Renders a template of shell text.
@@ -13,18 +9,18 @@ const folder = join(home, 'templates')
  * @param quote the dialect's quoting: `<%= value %>` is a quoted word, `<%- value %>` is text as it stands
  */
 export function render(file: string, values: object, quote: (text: string) => string): string {
-  const path = join(folder, file)
-  return ejs.render(readFileSync(path, 'utf8'), values, {
-    escape: (value: unknown) => quote(String(value)),
-    filename: path,
-    // `include('restore.bash')` names a file as it is; ejs would add its own ending to a name without one.
-    root: folder,
-  })
+  const template = templateOf(file)
+  if (template === undefined) throw new Error(`there is no template ${file}`)
+  return template(
+    { __proto__: null, ...values },
+    (value) => quote(String(value)),
+    (other, more) => render(other, { ...values, ...more }, quote),
+  )
 }
 
-/** The text of a file in completions/. */
+/** The text of a file in completions/, which lies beside the folder (dist in the package, src in a checkout) that this module is in. */
 export function completionText(file: string): string {
-  return readFileSync(join(home, 'completions', file), 'utf8')
+  return readFileSync(join(packageFolder(import.meta.dirname), 'completions', file), 'utf8')
 }
 
 function packageFolder(from: string): string {

@@ -8,9 +8,9 @@ import { treeOf } from '../support/tree.ts'
 
 let box: Sandbox
 let fresh: Record<string, string>
-/** What the generated files say: the note of when they were written is another one each time. */
+/** What the generated files say: the note of when they were written is another one each time, and accounts are added. */
 const generated = () => {
-  const { written: _, ...files } = treeOf(shellFolder())
+  const { written: _, names: __, ...files } = treeOf(shellFolder())
   return files
 }
 const shellFolder = () => join(box.root, 'shell')

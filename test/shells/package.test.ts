@@ -51,13 +51,13 @@ describe('the package', () => {
   it('is small, and has what swop runs on and nothing else', () => {
     expect(packed.size).toBeLessThan(500_000)
     const places = packed.files.map(({ path }) => path.replace(/\/.*/s, ''))
-    expect([...new Set(places)].sort()).toEqual([
-      'README.md',
-      'completions',
-      'dist',
-      'package.json',
-      'templates',
-    ])
+    expect([...new Set(places)].sort()).toEqual(['README.md', 'completions', 'dist', 'package.json'])
+  })
+
+  it('has its templates as functions: nothing compiles them at run time', () => {
+    const texts = packed.files.map(({ path }) => fs.readFileSync(join(installed, path), 'utf8'))
+    expect(texts.filter((text) => text.includes('openDelimiter'))).toEqual([])
+    expect(texts.filter((text) => /<%[-=_#]/.test(text))).toEqual([])
   })
 
   it('runs nothing when it is installed, and needs no other package', () => {

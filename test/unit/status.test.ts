@@ -158,7 +158,6 @@ describe('an auth.json that is not as it should be', () => {
       fs.chmodSync(away, 0o755)
       fs.copySync(box.home, join(away, 'home'))
       fs.copySync(join(import.meta.dirname, '../../dist'), join(away, 'dist'))
-      fs.copySync(join(import.meta.dirname, '../../templates'), join(away, 'templates'))
       await execa('chmod', ['-R', 'a+rX', away])
       const copy = join(away, mine.slice(box.folder.length), 'auth.json')
       fs.chmodSync(copy, 0o600)
