@@ -39,8 +39,8 @@ const staleAfter = 8 * 24 * 3600_000
 /** Everything that a verdict may depend on. */
 interface Case {
   facts: Facts
-  /** the other accounts, and the real home */
-  others: readonly Facts[]
+  /** all accounts, and the real home */
+  all: readonly Facts[]
   details: Details | undefined
   now: number
 }
@@ -52,10 +52,8 @@ interface Case {
  * @param now in ms since the epoch
  */
 export function verdictsOf(facts: Facts, all: readonly Facts[], now: number, details?: Details): Verdict[] {
-  // The same folder under two names (an account made of the base codex home) is no copy.
-  const others = all.filter(({ folder }) => folder !== facts.folder)
   return verdictWords.flatMap((verdict) =>
-    rules[verdict]({ facts, others, details, now }).map((said) => ({ verdict, ...said })),
+    rules[verdict]({ facts, all, details, now }).map((said) => ({ verdict, ...said })),
   )
 }
 
@@ -83,7 +81,7 @@ const rules: Record<VerdictWord, (seen: Case) => Said[]> = {
   'logged out': ({ facts }) =>
     loginState(facts) === 'absent' ? [say('nobody is logged in', `log in: ${loginCommand(facts)}`)] : [],
 
-  duplicated: ({ facts, others }) => sharing(facts, others),
+  duplicated: ({ facts, all }) => sharing(facts, all),
 
   expired: ({ facts, now }) => {
     const login = loginOf(facts)

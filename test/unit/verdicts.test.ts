@@ -306,6 +306,19 @@ describe('texts that are cut', () => {
   })
 })
 
+it('looks at each of many logins as often as at each of a few', () => {
+  const looksAtEach = (count: number) => {
+    let looks = 0
+    const all = Array.from({ length: count }, (_, index) => {
+      const each = other({ identity: `${index}`, refreshMark: `${index}` }, { folder: `/${index}` })
+      return new Proxy(each, { get: (target, name) => (looks++, Reflect.get(target, name)) })
+    })
+    for (const each of all) verdictsOf(each, all, now)
+    return looks / count
+  }
+  expect(looksAtEach(500)).toBe(looksAtEach(5))
+})
+
 it.each([
   [-5, '0 min'],
   [59_000, '0 min'],
