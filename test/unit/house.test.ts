@@ -136,8 +136,8 @@ describe('the house', () => {
       hash.update(name).update(fs.readFileSync(join(templates, name)))
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
-        5,
-        "83ed408e5e22c82b",
+        6,
+        "ee23bafdfb611527",
       ]
     `)
   })

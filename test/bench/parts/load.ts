@@ -24,7 +24,7 @@ export const load: Part = {
 async function loadRow(box: Sandbox, shell: TestShell): Promise<Row> {
   const start = `${shell.command.join(' ')} -i -c`
   const line = `source ${initFile(box, shell)}`
-  const options = shell.name === 'fish' ? { rounds: 12, runs: 6 } : { rounds: 12, runs: 20 }
+  const options = shell.name === 'fish' ? { rounds: 12, runs: 6 } : { rounds: 30, runs: 10 }
   const { empty, loaded } = await timeCommands(
     box,
     { empty: { command: `${start} :` }, loaded: { command: `${start} '${line}'` } },
