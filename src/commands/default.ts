@@ -1,9 +1,11 @@
 import { accountName } from '../accounts/name.ts'
+import { rootLayout } from '../accounts/layout.ts'
 import { findRoot } from '../accounts/root.ts'
 import { noSuchAccount, readAccount, readConfig, writeConfig } from '../accounts/store.ts'
+import { writeStartFiles } from '../home/common.ts'
 import { exitCodes } from '../platform/failure.ts'
+import { withLock } from '../platform/lock.ts'
 import { printData } from '../ui/print.ts'
-import { rewriteStart } from './start.ts'
 import type { Command } from '../ui/command.ts'
 
 interface Options {
@@ -21,7 +23,7 @@ export const defaultAccount: Command<Options> = {
       .example('swop default work', 'new interactive shells start on the account `work`')
       .example('swop default none', 'and no longer do'),
 
-  run: ({ name }, { env }) => {
+  run: async ({ name }, { env }) => {
     const root = findRoot(env)
     const config = readConfig(root)
     if (name === undefined) {
@@ -33,10 +35,19 @@ export const defaultAccount: Command<Options> = {
       if (name !== 'none') throw noSuchAccount(root, accountName(name))
       return exitCodes.done
     }
-    const { default: _, ...rest } = config
-    writeConfig(root, name === 'none' ? rest : { ...rest, default: name })
-    rewriteStart(root)
+    await withLock(rootLayout(root).lock, async () => setDefault(root, name))
     printData(name === 'none' ? 'New shells start without an account.\n' : `New shells start on ${name}.\n`)
     return exitCodes.done
   },
+}
+
+/** Of the settings as they are now: another swop may have changed them since they were read. */
+function setDefault(root: string, name: string): void {
+  if (name !== 'none') readAccount(root, name)
+  const config = readConfig(root)
+  if (config === undefined) return
+  const { default: _, ...rest } = config
+  const next = name === 'none' ? rest : { ...rest, default: name }
+  writeConfig(root, next)
+  writeStartFiles(root, next)
 }

@@ -51,7 +51,7 @@ export function writeStartFiles(root: string, config: Config): void {
   const files = startFilesOf(root, config)
   writeGenerated(root, files)
   writeNames(root)
-  // Not every command that changes the settings holds the lock: see above.
+  // Settings are edited by hand, too, without the lock: see above.
   const now = readConfig(root)
   if (now !== undefined && !isSame(startFilesOf(root, now), files)) writeStartFiles(root, now)
 }

@@ -76,9 +76,41 @@ describe('what shells activate by themselves is what the settings say', () => {
 
   // bindings.json is the first file that it writes.
   it('after default while bind writes them', async () => {
-    await stoppedAt(2, commands.bind!(), () => box.ok(...commands.default!()))
+    let pending: Promise<unknown> | undefined
+    await stoppedAt(2, commands.bind!(), async () => {
+      pending = box.ok(...commands.default!())
+      await wait(300)
+    })
+    await pending
     const [after, later, right] = await inTurn()
     expect({ after, later }).toEqual({ after: right, later: right })
+  })
+
+  it('after config while default writes them, and the other way round: both changes are there', async () => {
+    const config = ['config', 'set', 'share.skills', 'own']
+    for (const [first, second] of [
+      [commands.default!(), config],
+      [config, commands.default!()],
+    ]) {
+      let pending: Promise<unknown> | undefined
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await stoppedAt(1, first!, async () => {
+        pending = box.ok(...second!)
+        await wait(300)
+      })
+      // oxlint-disable-next-line no-await-in-loop
+      await pending
+      expect(fs.readJsonSync(join(box.root, 'config.json'))).toMatchObject({
+        default: 'a',
+        share: { skills: 'own' },
+      })
+      // oxlint-disable-next-line no-await-in-loop
+      for (const words of [
+        ['default', 'none'],
+        ['config', 'unset', 'share.skills'],
+      ])
+        await box.ok(...words)
+    }
   })
 })
 
