@@ -8,6 +8,9 @@ import { loopText } from '../loop-text.ts'
 import type { Part, Row } from '../row.ts'
 import type { Sandbox } from '../../support/sandbox.ts'
 
+const ground =
+  '50 accounts; `swop use a1` and TAB, which 11 of them fit; in zsh and fish over what the shell takes to offer those words behind another one'
+
 /** What swop's own code does at a TAB behind `swop use a1`; what the shell makes of the names is not counted. */
 export const tab: Part = {
   name: 'tab',
@@ -15,7 +18,7 @@ export const tab: Part = {
     const box = await makeGround()
     try {
       const rows = await tabRows(box)
-      return { part: 'tab', ground: '50 accounts; `swop use a1` and TAB, which 11 of them fit', rows }
+      return { part: 'tab', ground, rows }
     } finally {
       box.remove()
     }
@@ -37,7 +40,7 @@ export async function tabRows(box: Sandbox): Promise<Row[]> {
       { what, ...over(bare), budget: { under: 100 } },
       ...(anywhere === undefined
         ? []
-        : [{ what: `${what}, over words that it offers anywhere`, ...over(anywhere) }]),
+        : [{ what: `${what}, over words offered anywhere on a line`, ...over(anywhere) }]),
     ]
   })
 }
