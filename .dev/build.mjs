@@ -15,7 +15,7 @@ import {
 } from 'node:fs'
 import { resolve } from 'node:path'
 import { loadedLater } from './later.mjs'
-import { compiled, compiledTemplates, file } from './templates.mjs'
+import { compiled, compiledFile, compiledTemplates } from './templates.mjs'
 
 const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'))
 const { commit, day } = builtFrom()
@@ -85,7 +85,7 @@ for (const { path, text } of chunks.outputFiles) {
   })
   writeFileSync(path.replace(/\.mjs$/, '.cjs'), code)
 }
-writeFileSync(`${fresh}/${file}`, compiled())
+writeFileSync(`${fresh}/${compiledFile}`, compiled())
 // What editors check the settings by.
 const { jsonSchemas } = await load('src/accounts/schema.ts')
 mkdirSync(`${fresh}/schema`)

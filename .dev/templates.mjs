@@ -9,8 +9,8 @@ const folder = 'templates'
 const launcher = 'launcher.sh'
 const parameters = 'locals, escapeFn, include'
 
-/** The functions, by a template's name, as a script that is no module: ejs finds values by `with`, which modules can't have. */
-export const file = 'templates.cjs'
+/** The functions, by a template's name, as CommonJS: ejs finds values by `with`, which ES modules can't use. */
+export const compiledFile = 'templates.cjs'
 export function compiled() {
   return bodies()
     .map(([name, body]) => `exports[${JSON.stringify(name)}] = function (${parameters}) {\n${body}}\n`)
@@ -34,7 +34,7 @@ export const compiledTemplates = {
     build.onResolve({ filter: new RegExp(`^${id}$`) }, () => ({ path: id, namespace: id }))
     build.onResolve({ filter: /./, namespace: id }, ({ path }) => ({ path, external: true }))
     build.onLoad({ filter: /./, namespace: id }, () => ({
-      contents: `export const templateOf = (name) => require('./${file}')[name]`,
+      contents: `export const templateOf = (name) => require('./${compiledFile}')[name]`,
     }))
   },
 }

@@ -6,17 +6,17 @@ function __swop_complete
     # What people wait for most, by a list that swop has written: a pattern for so many files takes 50 µs. Not where the folder has
     # changed behind that list, nor without IFS, where fish would take the lines for one word.
     builtin string match -qr '^swop use (?<__swop_word>[A-Za-z0-9._@+-]*)$' -- "$(builtin commandline -cp)"
-    and builtin test -n "$IFS" -a "$__swop_root/shell/names" -nt "$__swop_root/accounts"
-    and builtin string match -- "$__swop_word*" <$__swop_root/shell/names
-    # Where none begins like that, fish looks for names that have it in them, in any case.
+    and builtin test -n "$IFS" -a -r "$__swop_root/shell/names" -a "$__swop_root/shell/names" -nt "$__swop_root/accounts"
+    and builtin string match -i -- "$__swop_word*" <$__swop_root/shell/names
+    # Where none begins like that, fish looks for names that have it in them.
     or __swop_complete_any
 end
 
 function __swop_complete_any
     __swop_read "$(builtin commandline -cp)" # a pipe to `read` takes three times as long
     __swop_candidates
-    # fish's own way to ask for files: what it offers behind a command without completions. `string split` tells it where a word
-    # ends, also where IFS is empty.
+    # fish's own way to ask for files: what it offers behind a command without completions; a name with a newline in it becomes two.
+    # `string split` tells it where a word ends, also where IFS is empty.
     __swop_at_file; and builtin complete -C "'' $(builtin commandline -ct)" | builtin string split \n
 end
 
@@ -78,12 +78,16 @@ function __swop_at_file
     return 1
 end
 
-# $argv[1]: accounts or backups. Only folders, which takes a look at each: among the accounts there is nothing else.
+# $argv[1]: accounts or backups. Of the accounts by the list, if that is newer than their folder: those that are gone are not in it.
 function __swop_entries
-    builtin set -l entries (__swop_folder)/accounts/*
-    builtin test $argv[1] = accounts; or builtin set entries (__swop_folder)/$argv[1]/*/
+    builtin set -l folder (__swop_folder)
+    if builtin test $argv[1] = accounts -a -r "$folder/shell/names" -a "$folder/shell/names" -nt "$folder/accounts"
+        builtin string split \n <$folder/shell/names
+        return
+    end
+    builtin set -l entries $folder/$argv[1]/*/
     builtin set -q entries[1]; or return # `string` would read from the terminal
-    builtin string match -r '(?<=/)[A-Za-z0-9_][^/]*(?=/?$)' -- $entries | builtin string split \n
+    builtin string match -r '(?<=/)[A-Za-z0-9_][^/]*(?=/$)' -- $entries | builtin string split \n
 end
 
 # The bound folders: in bindings.json each has a line of its own. One with a quote or a newline in it is left out.

@@ -32,7 +32,8 @@ function __swop_completions {
   \builtin emulate -L zsh
   if [[ ${fpath[(Ie)$1]} -eq 0 ]]; then fpath+=("$1"); fi
   \builtin autoload -Uz _swop
-  if [[ -n ${functions[compdef]-} ]]; then compdef _swop swop; fi
+  # Without _comps there was no compinit; the functions are asked for second, since that loads a module.
+  if [[ -n ${_comps+1} && -n ${functions[compdef]-} ]]; then compdef _swop swop; fi
 }
 if [[ -o interactive && -O <%= completions %>/_swop ]]; then
   \builtin typeset -g __swop_root=<%= root %>

@@ -10,7 +10,7 @@ function __swop_use_at_<%- account %> {
     \builtin return 0
   fi
   \builtin local __swop_to=<%= home %>
-  if [[ ! -d <%- short(ways.entering) %> || ! -O <%- short(env) %> || ! -O <%- short(off) %><% for (let n = 1; n < cycles.entering.length; n++) { %> ||
+  if [[ ! -d <%- short(ways.entering) %> || ! -r <%- short(env) %> || ! -O <%- short(env) %> || ! -O <%- short(off) %><% for (let n = 1; n < cycles.entering.length; n++) { %> ||
     <%- short(cycles.entering[n - 1]) %> -nt <%- short(cycles.entering[n]) %><% } if (!inputs.includes(home)) { %> ||
     ! -e <%- short(inputsStamp) %><% } for (const path of inputs) { %> ||
     <%- short(path) %> -nt <%- short(inputsStamp) %><% } for (const path of present) { %> ||

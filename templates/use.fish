@@ -14,7 +14,7 @@ if builtin test "$argv[1]" = <%= format %>
         builtin set -q <%- unset.join(' ') %>
 <%# It is the same in all accounts. -%>
         builtin test $status -eq <%- unset.length %> -a "x$SWOP_ROOT" = x<%- word(root) %> \
-            -a -d <%- word(ways.entering) %> -a -O <%- word(env) %> -a -O <%- word(off) %><%- circle(cycles.entering) %><% if (!inputs.includes(home)) { %> \
+            -a -d <%- word(ways.entering) %> -a -r <%- word(env) %> -a -O <%- word(env) %> -a -O <%- word(off) %><%- circle(cycles.entering) %><% if (!inputs.includes(home)) { %> \
             -a -e <%- word(inputsStamp) %><% } for (const path of inputs) { %> \
             -a ! <%- word(path) %> -nt <%- word(inputsStamp) %><% } for (const path of walks) { %> \
             -a -d <%- word(path) %><% } for (const path of present) { %> \

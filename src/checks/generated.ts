@@ -1,6 +1,8 @@
 import { accountFiles, syncAccount } from '../home/sync.ts'
 import { commonFiles, writeShellFiles } from '../home/common.ts'
-import { shellFile } from '../accounts/layout.ts'
+import { rootLayout, shellFile } from '../accounts/layout.ts'
+import { accountNames } from '../accounts/names.ts'
+import { listState, writeNames } from '../accounts/names-list.ts'
 import { readText } from '../platform/files.ts'
 import { isPlainFile } from '../platform/paths.ts'
 import { some, type Check, type Finding } from './check.ts'
@@ -13,13 +15,17 @@ export const generated: Check = {
   inspect: ({ root, config, installation, accounts }) => {
     if (config === undefined) return []
     const findings: Finding[] = []
-    const common = outdated(commonFiles(root, config, writerOf(root, installation) ?? installation))
+    const common = [
+      ...outdated(commonFiles(root, config, writerOf(root, installation) ?? installation)),
+      ...(listState(root, accountNames(root)) === 'wrong' ? [rootLayout(root).names] : []),
+    ]
     if (common.length > 0)
       findings.push({
         ...said(common),
         todo: 'swop sync',
         fix: () => {
           writeShellFiles(root, config, installation)
+          writeNames(root)
           return `wrote ${some(common)} anew`
         },
       })

@@ -121,7 +121,6 @@ export const add: Command<Options> = {
     )
     const outcomes = await syncAccount(root, config, name)
       .then((done) => {
-        writeNames(root)
         // Last: everything before it can be undone.
         if (adoption) adopt(adoption, layout.codexHome)
         return done
@@ -131,6 +130,7 @@ export const add: Command<Options> = {
         if (inPlace !== undefined || !holdsLogin(layout.codexHome)) discard(layout.folder)
         throw error
       })
+    writeNames(root)
     const code = printOutcomes(outcomes, { quiet: true })
     await settleGuarded(root, name)
     printData(`Added account ${name} (${isolation}).\n`)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { rootLayout } from '../accounts/layout.ts'
 import { isAccountName } from '../accounts/name.ts'
 import { accountNames, isListed } from '../accounts/names.ts'
-import { isListNew } from '../accounts/names-list.ts'
+import { listState } from '../accounts/names-list.ts'
 import { baseNames } from './base-names.ts'
 import { atRest } from './rest.ts'
 import { isWritten } from './written.ts'
@@ -27,12 +27,14 @@ export function allAtRest(
   installation: Installation,
 ): AllAtRest | undefined {
   if (existsSync(rootLayout(root).unfinished)) return undefined
-  if (!isWritten(root, installation) || !isListNew(root)) return undefined
+  if (!isWritten(root, installation)) return undefined
+  const all = names.length > 0 ? undefined : accountNames(root)
+  if (listState(root, all) !== 'right') return undefined
   if (!names.every((name) => isAccountName(name) && isListed(root, name))) return undefined
   const base = baseNames()
   const accounts: AllAtRest['accounts'] = []
   let real: RealHome | undefined
-  for (const account of names.length > 0 ? names : accountNames(root)) {
+  for (const account of all ?? names) {
     const rest = atRest(root, account, base)
     if (rest === undefined) return undefined
     real = rest.real

@@ -44,7 +44,7 @@ export function writeShellFiles(root: string, config: Config, installation: Inst
 }
 
 /**
- * Writes what shells activate by themselves, and complete.
+ * Writes what shells activate by themselves, and the names that they complete.
  * @throws Failure when the list of bindings is broken
  */
 export function writeStartFiles(root: string, config: Config): void {

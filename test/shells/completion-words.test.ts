@@ -167,10 +167,8 @@ describe('fish', () => {
     const far = Date.now() / 1000 + 100
     fs.utimesSync(list, far, far)
     expect(await offered('swop use work')).toEqual({ words: ['worker'], stderr: '' })
-    expect(await offered('swop use work', "set -g IFS ''")).toEqual({
-      words: ['work', 'workshop'],
-      stderr: '',
-    })
+    expect(await offered('swop use work', "set -g IFS ''")).toEqual({ words: ['worker'], stderr: '' })
+    expect(await offered('swop env work')).toEqual({ words: ['worker'], stderr: '' })
     fs.utimesSync(accounts, far + 1, far + 1)
     expect(await offered('swop use work')).toEqual({ words: ['work', 'workshop'], stderr: '' })
     fs.removeSync(list)
@@ -178,6 +176,29 @@ describe('fish', () => {
     fs.writeFileSync(list, text)
     fs.utimesSync(list, far + 2, far + 2)
     expect(await offered('swop use work')).toEqual({ words: ['work', 'workshop'], stderr: '' })
+  })
+
+  it('offers no account that is gone, and any case of one that is there', async () => {
+    await filled.ok('add', 'gone')
+    await filled.ok('add', 'Wonder')
+    await filled.ok('remove', 'gone', '--yes')
+    expect(fs.existsSync(filled.account('gone'))).toBe(true) // its sessions are found there
+    for (const command of ['use', 'env', 'rename'])
+      // oxlint-disable-next-line no-await-in-loop
+      expect([command, await offered(`swop ${command} gon`)]).toEqual([command, { words: [], stderr: '' }])
+    for (const command of ['use', 'env'])
+      // oxlint-disable-next-line no-await-in-loop
+      expect((await offered(`swop ${command} wo`)).words.sort()).toEqual(['Wonder', 'work', 'workshop'])
+    await filled.ok('remove', 'Wonder', '--yes')
+  })
+
+  it('says nothing of a list that it may not read', async () => {
+    const list = join(filled.root, 'shell/names')
+    fs.removeSync(list)
+    fs.symlinkSync('/nonexistent', list)
+    expect(await offered('swop use work')).toEqual({ words: ['work', 'workshop'], stderr: '' })
+    fs.removeSync(list)
+    await filled.ok('sync')
   })
 
   it('says nothing where swop has never been, or is gone', async () => {

@@ -49,6 +49,30 @@ describe.each([...functionShells, posixBash])('in $name', (shell) => {
     expect(said).toEqual({ ...silent, stdout: '0\non\n' })
   })
 
+  it('an env file that can not be read leaves the environment as it was', async () => {
+    const file = box.account('A', `env.${shell.dialect}`)
+    // Root may read everything, but for this.
+    const isRoot = process.getuid?.() === 0
+    const command = [
+      ...(isRoot ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : []),
+      ...shell.command,
+    ]
+    const chmod = (mode: string) => `chmod ${mode} ${file}`
+    const lines = [
+      'swop use A',
+      `swop use ${odd}`,
+      'swop use A',
+      `swop use ${odd}`,
+      chmod('0'),
+      'swop use A',
+      show,
+    ]
+    const { stdout, stderr } = await run({ ...shell, command }, ...lines, chmod('600'))
+    expect(stdout).toBe(`${odd} ${box.account(odd, 'home')}\n`)
+    expect(stderr).toContain(`swop: can't read ${file}; run: swop sync A`)
+    await box.ok('sync', 'A')
+  })
+
   it('an env file that was changed is read', async () => {
     const file = box.account('A', `env.${shell.dialect}`)
     const whole = fs.readFileSync(file, 'utf8')

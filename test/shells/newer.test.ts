@@ -8,7 +8,7 @@ import { treeOf } from '../support/tree.ts'
 
 let box: Sandbox
 let fresh: Record<string, string>
-/** What the generated files say: the note of when they were written is another one each time, and accounts are added. */
+/** What the generated files say; but for the note of when they were written, and the list of accounts, which a test adds to. */
 const generated = () => {
   const { written: _, names: __, ...files } = treeOf(shellFolder())
   return files

@@ -137,7 +137,7 @@ describe('the house', () => {
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
         6,
-        "ee23bafdfb611527",
+        "5fa01f5a26fd69bb",
       ]
     `)
   })

@@ -13,9 +13,13 @@ beforeEach(async () => {
 })
 afterEach(() => box.remove())
 
+const folder = () => join(box.root, 'accounts')
+const timeOf = (path: string) => fs.statSync(path).mtimeMs
+const setTime = (path: string, ms: number) => fs.utimesSync(path, ms / 1000, ms / 1000)
+
 /** The names, if a shell would take the list. */
 function listed(): string[] | undefined {
-  const isNew = fs.statSync(list()).mtimeMs > fs.statSync(join(box.root, 'accounts')).mtimeMs
+  const isNew = timeOf(list()) > timeOf(folder())
   return isNew ? fs.readFileSync(list(), 'utf8').split('\n').slice(0, -1) : undefined
 }
 
@@ -66,6 +70,7 @@ describe('what was done by hand is in the list after a sync:', () => {
       ['other', 'third', 'work'],
     ],
     ['no list', () => fs.removeSync(list()), ['other', 'work']],
+    ['a list as old as the folder', () => setTime(list(), timeOf(folder())), ['other', 'work']],
   ])('%s', async (_, action, names) => {
     await box.ok('add', 'other')
     await box.ok('sync')
@@ -73,8 +78,50 @@ describe('what was done by hand is in the list after a sync:', () => {
     if (fs.existsSync(list())) expect(listed()).toBeUndefined()
     await box.ok('sync')
     expect(listed()).toEqual(names)
-    const { mtimeMs } = fs.statSync(list())
+    const before = timeOf(list())
     await box.ok('sync')
-    expect(fs.statSync(list()).mtimeMs).toBe(mtimeMs)
+    expect(timeOf(list())).toBe(before)
+  })
+})
+
+describe('a list that', () => {
+  it('was written over by hand is right after a sync, and the doctor says so before', async () => {
+    fs.writeFileSync(list(), 'nobody\n')
+    setTime(list(), Date.now() + 1000)
+    expect((await box.swop(['doctor'])).stdout).toContain('shell/names')
+    await box.ok('sync')
+    expect(listed()).toEqual(['work'])
+    expect((await box.swop(['doctor'])).stdout).not.toContain('shell/names')
+    fs.writeFileSync(list(), 'nobody\n')
+    await box.swop(['doctor', '--fix'])
+    expect(fs.readFileSync(list(), 'utf8')).toBe('work\n')
+  })
+
+  it('is older than a folder with a time to come is made newer once', async () => {
+    setTime(folder(), Date.now() + 3600_000)
+    await box.ok('sync')
+    expect(listed()).toEqual(['work'])
+    const before = timeOf(list())
+    await box.ok('sync')
+    expect(timeOf(list())).toBe(before)
+  })
+
+  it('can not be written stops nothing', async () => {
+    fs.removeSync(list())
+    fs.mkdirSync(list())
+    const codes: [string, number][] = []
+    for (const words of [
+      ['sync'],
+      ['add', 'b'],
+      ['rename', 'b', 'c'],
+      ['default', 'c'],
+      ['remove', 'c', '--yes'],
+      ['restore', 'c'],
+    ])
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      codes.push([words[0]!, (await box.swop(words)).code ?? -1])
+    expect(codes).toEqual(codes.map(([command]) => [command, 0]))
+    expect(await box.ok('list')).toMatch(/c .*\n.*work /)
+    expect(fs.readdirSync(box.root)).not.toContain('unfinished.json')
   })
 })

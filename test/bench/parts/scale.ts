@@ -54,7 +54,7 @@ async function measured(size: Size): Promise<Row[]> {
       // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
       rows.push(...(await useRows(box, shell)), ...(await hookRows(box, shell)))
     }
-    rows.push(...(await tabRows(box)))
+    rows.push(...(await tabRows(box)).filter(({ budget }) => budget)) // fish's once
     const costs = await timeCommands(
       box,
       {

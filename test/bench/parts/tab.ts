@@ -8,47 +8,61 @@ import { loopText } from '../loop-text.ts'
 import type { Part, Row } from '../row.ts'
 import type { Sandbox } from '../../support/sandbox.ts'
 
-const ground =
-  '50 accounts; `swop use a1` and TAB, which 11 of them fit; in zsh and fish over what the shell takes to offer those words behind another one'
-
-/** What swop's own code does at a TAB behind `swop use a1`; what the shell makes of the names is not counted. */
+/** What a TAB behind `swop use a1` takes; in zsh and fish, beside what the shell itself takes for the same words. */
 export const tab: Part = {
   name: 'tab',
   run: async () => {
     const box = await makeGround()
     try {
       const rows = await tabRows(box)
-      return { part: 'tab', ground, rows }
+      return { part: 'tab', ground: '50 accounts; `swop use a1` and TAB, which 11 of them fit', rows }
     } finally {
       box.remove()
     }
   },
 }
 
+const what = 'TAB behind `swop use a1`'
+const words = 'a1 a10 a11 a12 a13 a14 a15 a16 a17 a18 a19'
+
 /** The costs of a TAB in each shell. */
 export async function tabRows(box: Sandbox): Promise<Row[]> {
-  const costs = [
-    [bash, await inBash(box), `${line}; ${loopText(bash, '__swop_complete swop a1 use')}`],
-    [zsh, await inZsh(box), 'npm run bench -- tab'],
-    [fish, await inFish(box), loopText(fish, "complete -C 'swop use a1'")],
-  ] as const
-  return costs.flatMap(([shell, { tab: cost = Number.NaN, bare = 0, anywhere }, command]) => {
-    const what = 'TAB behind `swop use a1`'
-    const over = (other: number) =>
-      ({ shell: shell.name, cost: Math.max(0, cost - other), unit: 'µs', command }) as const
-    return [
-      { what, ...over(bare), budget: { under: 100 } },
-      ...(anywhere === undefined
-        ? []
-        : [{ what: `${what}, over words offered anywhere on a line`, ...over(anywhere) }]),
-    ]
+  const [inBash, inZsh, inFish] = [await costsInBash(box), await costsInZsh(box), await costsInFish(box)]
+  const fishRow = (against: string, statement: string): Row => ({
+    what,
+    shell: fish.name,
+    cost: inFish['tab'] ?? Number.NaN,
+    unit: 'µs',
+    against: { what: against, cost: inFish[statement] ?? Number.NaN },
+    command: `${fishLists[statement] ?? ''}; ${[statement, 'swop'].map((each) => loopText(fish, `complete -C '${each} use a1'`)).join('; ')}`,
   })
+  return [
+    {
+      what,
+      shell: bash.name,
+      cost: inBash['tab'] ?? Number.NaN,
+      unit: 'µs',
+      budget: { under: 100 },
+      command: `${line}; ${loopText(bash, '__swop_complete swop a1 use')}`,
+    },
+    {
+      what,
+      shell: zsh.name,
+      cost: inZsh['tab'] ?? Number.NaN,
+      unit: 'µs',
+      against: { what: '`_arguments` with those words', cost: inZsh['placed'] ?? Number.NaN },
+      budget: { more: 100 },
+      command: 'npm run bench -- tab',
+    },
+    { ...fishRow('those words behind `use`', 'placed'), budget: { more: 100 } },
+    fishRow('those words anywhere on a line', 'anywhere'),
+  ]
 }
 
 /** What readline sets. */
 const line = "COMP_LINE='swop use a1' COMP_POINT=11"
 
-async function inBash(box: Sandbox): Promise<Costs> {
+async function costsInBash(box: Sandbox): Promise<Costs> {
   const first = '__swop_complete_first swop a1 use 2>/dev/null'
   return timeInShell(box, bash, [load(box, bash), line, first], {
     tab: '__swop_complete swop a1 use 2>/dev/null',
@@ -56,17 +70,19 @@ async function inBash(box: Sandbox): Promise<Costs> {
 }
 
 /**
- * fish takes its time to offer words behind another one: two of its command substitutions, or what is as dear. What the same
- * words cost as its manual says is not swop's, as in zsh; beside it stands what swop takes over words that are offered
- * wherever the cursor is, for which fish needs to know nothing.
+ * How fish's manual has it: words behind another one, as `_arguments` has them in zsh. To know where the cursor is, fish takes as
+ * long as for one of its command substitutions; words that are offered anywhere on a line go without.
  */
-async function inFish(box: Sandbox): Promise<Costs> {
-  const words = 'a1 a10 a11 a12 a13 a14 a15 a16 a17 a18 a19'
-  const bare = `complete -c bare -f -n '__fish_seen_subcommand_from use' -a '${words}'`
-  const anywhere = `complete -c anywhere -f -a '(builtin string join \\n ${words})'`
-  return timeInShell(box, fish, [load(box, fish), bare, anywhere, "complete -C 'swop use a1' >/dev/null"], {
+const fishLists: Record<string, string> = {
+  placed: `complete -c placed -f -n '__fish_seen_subcommand_from use' -a '${words}'`,
+  anywhere: `complete -c anywhere -f -a '(builtin string join \\n ${words})'`,
+}
+
+async function costsInFish(box: Sandbox): Promise<Costs> {
+  const lists = Object.values(fishLists)
+  return timeInShell(box, fish, [load(box, fish), ...lists, "complete -C 'swop use a1' >/dev/null"], {
     tab: "complete -C 'swop use a1' >/dev/null",
-    bare: "complete -C 'bare use a1' >/dev/null",
+    placed: "complete -C 'placed use a1' >/dev/null",
     anywhere: "complete -C 'anywhere use a1' >/dev/null",
   })
 }
@@ -75,11 +91,11 @@ async function inFish(box: Sandbox): Promise<Costs> {
  * Only its line editor lets a completion run; the loop is a completion widget. zsh's own completion functions take a
  * millisecond to look whether somebody has set anything for them: what a list of the same words costs is not swop's.
  */
-async function inZsh(box: Sandbox): Promise<Costs> {
+async function costsInZsh(box: Sandbox): Promise<Costs> {
   const home = join(box.folder, 'zsh')
   fs.mkdirpSync(home)
   const begin = 'words=(swop use a1); CURRENT=3'
-  const loop = loopScript(zsh, [], { tab: `${begin}; _swop`, bare: `${begin}; _bare` }, 10)
+  const loop = loopScript(zsh, [], { tab: `${begin}; _swop`, placed: `${begin}; _placed` }, 10)
   const rc = [
     'autoload -Uz compinit',
     'compinit -u -D',
@@ -92,7 +108,7 @@ async function inZsh(box: Sandbox): Promise<Costs> {
       .split('\n')
       .filter((line) => !line.startsWith('clocked '))
       .join('\n'),
-    "_bare() { _arguments '1:command:(use)' '2:account:(a1 a10 a11 a12 a13 a14 a15 a16 a17 a18 a19)' }",
+    `_placed() { _arguments '1:command:(use)' '2:account:(${words})' }`,
     '_swop_measured() { _swop; compadd -n -- x; measured >$ZDOTDIR/costs }',
     'compdef _swop_measured swop',
     "PS1='> '",
