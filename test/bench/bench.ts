@@ -2,6 +2,7 @@ import fs from 'fs-extra'
 import { removeGrounds } from './ground.ts'
 import { machine } from './machine.ts'
 import { parts } from './parts.ts'
+import { middleOf, passes } from './passes.ts'
 import { terminalText } from './report/terminal.ts'
 import { verdictOf } from './verdict.ts'
 import { writeReadme } from './report/readme.ts'
@@ -38,14 +39,16 @@ if (where.load > where.cores)
   console.error(
     `bench: load ${where.load} on ${where.cores} cores: others use this machine, and all is slower than it is`,
   )
-const sections: Section[] = []
-for (const part of chosen) {
-  process.stderr.write(`${part.name} …\r`)
-  // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
-  const section = await part.run()
-  sections.push(section)
-  console.log(terminalText(section))
+const measured = new Map<string, Section[]>()
+for (let pass = 1; pass <= passes; pass++) {
+  for (const part of chosen) {
+    process.stderr.write(`${part.name}, ${pass} of ${passes} …\u001B[K\r`)
+    // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
+    measured.set(part.name, [...(measured.get(part.name) ?? []), await part.run()])
+  }
 }
+const sections = [...measured.values()].map(middleOf)
+for (const section of sections) console.log(terminalText(section))
 const report = { machine: where, sections }
 if (file !== undefined) fs.writeJsonSync(file, withVerdicts(report), { spaces: 2 })
 if (readme) writeReadme(report)

@@ -25,7 +25,7 @@ export const direnv: Part = {
       const costs = await timeCommands(
         box,
         { empty: { command, cwd: folders.empty }, swop: { command, cwd: folders.swop } },
-        { rounds: 10, runs: 6 },
+        { rounds: 24, runs: 5 },
       )
       const started = {
         empty: await processesStarted(box, command.split(' '), folders.empty),
