@@ -32,8 +32,22 @@ use_swop() {
       exit 1
     fi
   done
-  # shellcheck source=/dev/null
-  if [[ $over != [<%- saved %>-9]* ]]; then source <%= root %>/shell/save.bash; fi
+  # What save.bash does, which takes bash a third of a millisecond to read, where there is nothing yet.
+  if [[ -z $over ]]; then
+    for file in <%- names.join(' ') %>; do
+      if [[ -z ${!file+x} ]]; then continue; fi
+      printf -v "SWOP_SAVED_$file" %s "${!file}"
+      if [[ ${BASH_VERSINFO-0} -lt 5 || ${!file@a} == *x* ]]; then
+        export "SWOP_SAVED_${file?}"
+      else
+        export -n "SWOP_SAVED_${file?}"
+      fi
+    done
+    if [[ $home == <%= accounts %>/*/home ]]; then export SWOP_SAVED_HOME=<%= realHome %>; fi
+  elif [[ $over != [<%- saved %>-9]* ]]; then
+    # shellcheck source=/dev/null
+    source <%= root %>/shell/save.bash
+  fi
   export SWOP_ACCOUNT=-
   # shellcheck source=/dev/null
   source "$folder/env.bash" || :

@@ -33,6 +33,7 @@ export function shellFiles(root: string, real: RealHome, installation: Installat
     realHome: real.home,
     format: generatedFormat,
     saved: baselineFormat,
+    names: managedVariables.map(({ name }) => name),
     ...installation,
   }
   for (const shell of functionShells) {
