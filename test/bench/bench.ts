@@ -2,11 +2,11 @@ import fs from 'fs-extra'
 import { removeGrounds } from './ground.ts'
 import { machine } from './machine.ts'
 import { parts } from './parts.ts'
-import { middleOf, passes } from './passes.ts'
+import { passes, quietestOf } from './passes.ts'
 import { terminalText } from './report/terminal.ts'
 import { verdictOf } from './verdict.ts'
 import { writeReadme } from './report/readme.ts'
-import type { Section } from './row.ts'
+import type { Prepared, Row, Section } from './row.ts'
 
 // npm run bench -- [part…] [--json FILE] [--readme]
 const words = process.argv.slice(2)
@@ -39,20 +39,34 @@ if (where.load > where.cores)
   console.error(
     `bench: load ${where.load} on ${where.cores} cores: others use this machine, and all is slower than it is`,
   )
-const measured = new Map<string, Section[]>()
-for (let pass = 1; pass <= passes; pass++) {
-  for (const part of chosen) {
-    process.stderr.write(`${part.name}, ${pass} of ${passes} …\u001B[K\r`)
-    // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
-    measured.set(part.name, [...(measured.get(part.name) ?? []), await part.run()])
-  }
-}
-const sections = [...measured.values()].map(middleOf)
+const sections = await measured().finally(removeGrounds)
 for (const section of sections) console.log(terminalText(section))
 const report = { machine: where, sections }
 if (file !== undefined) fs.writeJsonSync(file, withVerdicts(report), { spaces: 2 })
 if (readme) writeReadme(report)
 process.exitCode = sections.some(({ rows }) => rows.some((row) => verdictOf(row).held === false)) ? 1 : 0
+
+// oxlint-disable no-await-in-loop -- two at once would measure each other
+async function measured(): Promise<Section[]> {
+  const all: (Prepared & { part: string; rows: Row[][] })[] = []
+  for (const { name, prepare } of chosen) {
+    progress(`${name}, to be measured`)
+    all.push({ ...(await prepare()), part: name, rows: [] })
+  }
+  for (let pass = 1; pass <= passes; pass++) {
+    for (const { part, measure, rows } of all) {
+      progress(`${part}, ${pass} of ${passes}`)
+      rows.push(await measure())
+    }
+  }
+  progress('')
+  return all.map(({ part, ground, rows }) => ({ part, ground, rows: quietestOf(rows) }))
+}
+// oxlint-enable no-await-in-loop
+
+function progress(what: string): void {
+  process.stderr.write(`${what}\u001B[K\r`)
+}
 
 function withVerdicts({ machine: on, sections: all }: typeof report): object {
   const judged = all.map(({ rows, ...section }) => ({

@@ -6,6 +6,6 @@ export const nodeFloor = { what: 'node -e 0', command: "node -e '0'" }
 
 /** node's start in µs, as it is right now: noise of the machine passes, and a ratio is of things measured together. */
 export async function timeNode(box: Sandbox): Promise<number> {
-  const { node } = await timeCommands(box, { node: { command: nodeFloor.command } }, { rounds: 1, runs: 15 })
+  const { node } = await timeCommands(box, { node: { command: nodeFloor.command } }, { rounds: 1, runs: 7 })
   return node
 }

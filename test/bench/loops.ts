@@ -7,7 +7,7 @@ import type { TestShell } from '../support/shells.ts'
 /** Statements, and what one run of them costs in a shell that runs already, in µs. */
 export type Costs = Record<string, number>
 
-const rounds = 31
+const rounds = 11
 const usualTimes = 200
 
 /**

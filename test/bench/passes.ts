@@ -1,32 +1,30 @@
-import type { Row, Section } from './row.ts'
+import type { Row } from './row.ts'
 
 /**
- * How often everything is measured, the parts in turns: on a machine with neighbours all takes half as long again for some
- * seconds now and then, in which the many rounds of one loop are over.
+ * How often everything is measured, the parts in turns. On a machine with neighbours all takes up to half as long again now and
+ * then, a shell's system calls more than node, and for longer than one loop lasts: so nine short passes, and of each row the
+ * one in which nobody was in the way.
  */
-export const passes = 3
+export const passes = 9
 
-/** One section of several that measured the same: of each row the one in the middle, whole, since a ratio is of things measured together. */
-export function middleOf(sections: readonly Section[]): Section {
-  const [first] = sections
-  if (first === undefined) throw new Error('nothing was measured')
-  const rows = first.rows.map((_, index) =>
-    middleRow(sections.flatMap((section) => section.rows[index] ?? [])),
-  )
-  return { ...first, rows }
+/**
+ * Of several measurements of the same rows the quietest of each: the one in which it, and what it is held against, took least
+ * together. Neighbours only ever add. Both count as multiples, so that neither a fast one nor a slow other one is preferred:
+ * the choice goes by the product, the verdict by the ratio. It is whole, since a ratio is of things measured together.
+ */
+export function quietestOf(all: readonly (readonly Row[])[]): Row[] {
+  const [first = []] = all
+  return first.map((_, index) => quietest(all.flatMap((rows) => rows[index] ?? [])))
 }
 
-function middleRow(rows: readonly Row[]): Row {
-  const sorted = [...rows].sort((a, b) => figureOf(a) - figureOf(b))
-  const middle = sorted[Math.floor(sorted.length / 2)]
-  if (middle === undefined) throw new Error('nothing was measured')
+function quietest(rows: readonly Row[]): Row {
+  const found = rows.reduce((one, other) => (timeIn(other) < timeIn(one) ? other : one))
   const processes = rows.flatMap((row) => row.processes ?? [])
-  return { ...middle, ...(processes.length > 0 ? { processes: Math.max(...processes) } : {}) }
+  return { ...found, ...(processes.length > 0 ? { processes: Math.max(...processes) } : {}) }
 }
 
-/** What the verdict goes by; nothing measured is the worst. */
-function figureOf({ cost, against, budget }: Row): number {
-  if (Number.isNaN(cost)) return Number.POSITIVE_INFINITY
-  if (against === undefined) return cost
-  return budget !== undefined && 'more' in budget ? cost - against.cost : cost / against.cost
+/** Nothing measured is never quiet. */
+function timeIn({ cost, against }: Row): number {
+  const product = cost * (against?.cost ?? 1)
+  return Number.isNaN(product) ? Number.POSITIVE_INFINITY : product
 }

@@ -37,5 +37,12 @@ export interface Part {
   name: string
   /** not without being asked for: it takes minutes */
   long?: boolean
-  run: () => Promise<Section>
+  /** makes what is measured, once for all passes */
+  prepare: () => Promise<Prepared>
+}
+
+/** A part whose ground is laid. */
+export interface Prepared extends Pick<Section, 'ground'> {
+  /** one pass */
+  measure: () => Promise<Row[]>
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { functionShells, initFile, type TestShell } from '../../support/shells.ts'
+import { eachInTurn } from '../turns.ts'
 import { makeGround } from '../ground.ts'
 import { timeInShell } from '../loops.ts'
 import { loopText } from '../loop-text.ts'
@@ -9,17 +10,11 @@ import type { Sandbox } from '../../support/sandbox.ts'
 /** What a prompt costs, and what a `cd` costs beyond what the shell's own costs. */
 export const hooks: Part = {
   name: 'hooks',
-  run: async () => {
+  prepare: async () => {
     const box = await makeGround({ accounts: 50, bindings: 50 })
-    try {
-      const rows: Row[] = []
-      // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
-      for (const shell of functionShells) rows.push(...(await hookRows(box, shell)))
-      const levels = box.home.split('/').length - 1
-      return { part: 'hooks', ground: `50 bindings, in a home that is ${levels} folders deep`, rows }
-    } finally {
-      box.remove()
-    }
+    const levels = box.home.split('/').length - 1
+    const measure = () => eachInTurn(functionShells, (shell) => hookRows(box, shell))
+    return { ground: `50 bindings, in a home that is ${levels} folders deep`, measure }
   },
 }
 

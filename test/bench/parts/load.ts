@@ -1,5 +1,6 @@
 import { functionShells, initFile, type TestShell } from '../../support/shells.ts'
 import { processesOf } from '../../support/trace.ts'
+import { eachInTurn } from '../turns.ts'
 import { makeGround } from '../ground.ts'
 import { hyperfineText, timeCommands } from '../hyperfine.ts'
 import type { Part, Row } from '../row.ts'
@@ -8,23 +9,17 @@ import type { Sandbox } from '../../support/sandbox.ts'
 /** What the line in the rc file adds to the start of a shell. */
 export const load: Part = {
   name: 'load',
-  run: async () => {
+  prepare: async () => {
     const box = await makeGround()
-    try {
-      const rows: Row[] = []
-      // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
-      for (const shell of functionShells) rows.push(await loadRow(box, shell))
-      return { part: 'load', ground: '50 accounts, an interactive shell that reads no other file', rows }
-    } finally {
-      box.remove()
-    }
+    const measure = () => eachInTurn(functionShells, async (shell) => [await loadRow(box, shell)])
+    return { ground: '50 accounts, an interactive shell that reads no other file', measure }
   },
 }
 
 async function loadRow(box: Sandbox, shell: TestShell): Promise<Row> {
   const start = `${shell.command.join(' ')} -i -c`
   const line = `source ${initFile(box, shell)}`
-  const options = shell.name === 'fish' ? { rounds: 12, runs: 6 } : { rounds: 30, runs: 10 }
+  const options = shell.name === 'fish' ? { rounds: 4, runs: 6 } : { rounds: 10, runs: 10 }
   const { empty, loaded } = await timeCommands(
     box,
     { empty: { command: `${start} :` }, loaded: { command: `${start} '${line}'` } },

@@ -5,6 +5,7 @@ import { makeGround } from '../ground.ts'
 import { hyperfineText, timeCommands } from '../hyperfine.ts'
 import { peerTools } from '../peer-tools.ts'
 import { processesStarted } from '../started.ts'
+import type { Sandbox } from '../../support/sandbox.ts'
 import type { Part, Row } from '../row.ts'
 
 /** What is run, by which program, and when. */
@@ -23,41 +24,40 @@ const asked = [
 /** What programs take that people have in their shells already; those that are not installed have no row. */
 export const peers: Part = {
   name: 'peers',
-  run: async () => {
+  prepare: async () => {
     const box = await makeGround()
-    try {
-      const tools = { swop: '', ...peerTools() }
-      for (const [name, path] of Object.entries(tools)) {
-        if (path !== '') fs.symlinkSync(path, join(box.bin, name))
-      }
-      fs.writeJsonSync(join(box.home, '.codex', 'auth.json'), { OPENAI_API_KEY: 'sk-made-up' })
-      const here = asked.filter(({ tool }) => tool in tools)
-      const timed = Object.fromEntries(here.map(({ command }) => [command, { command }]))
-      const { node = Number.NaN, ...costs }: Record<string, number> = await timeCommands(
-        box,
-        { node: { command: nodeFloor.command }, ...timed },
-        { rounds: 6, runs: 5 },
-      )
-      const rows: Row[] = []
-      for (const { command, when } of here) {
-        rows.push({
-          what: `\`${command}\`, ${when}`,
-          shell: '',
-          cost: costs[command] ?? Number.NaN,
-          unit: 'µs',
-          against: { what: nodeFloor.what, cost: node },
-          // oxlint-disable-next-line no-await-in-loop -- all would write the same log
-          processes: await processesStarted(box, command.split(' ')),
-          command: hyperfineText(nodeFloor.command, command),
-        })
-      }
-      return {
-        part: 'peers',
-        ground: 'the same home, for comparison; at a prompt or a cd swop starts nothing',
-        rows,
-      }
-    } finally {
-      box.remove()
+    const tools = { swop: '', ...peerTools() }
+    for (const [name, path] of Object.entries(tools)) {
+      if (path !== '') fs.symlinkSync(path, join(box.bin, name))
+    }
+    fs.writeJsonSync(join(box.home, '.codex', 'auth.json'), { OPENAI_API_KEY: 'sk-made-up' })
+    const here = asked.filter(({ tool }) => tool in tools)
+    return {
+      ground: 'the same home, for comparison; at a prompt or a cd swop starts nothing',
+      measure: () => peerRows(box, here),
     }
   },
+}
+
+async function peerRows(box: Sandbox, here: typeof asked): Promise<Row[]> {
+  const timed = Object.fromEntries(here.map(({ command }) => [command, { command }]))
+  const { node = Number.NaN, ...costs }: Record<string, number> = await timeCommands(
+    box,
+    { node: { command: nodeFloor.command }, ...timed },
+    { rounds: 2, runs: 5 },
+  )
+  const rows: Row[] = []
+  for (const { command, when } of here) {
+    rows.push({
+      what: `\`${command}\`, ${when}`,
+      shell: '',
+      cost: costs[command] ?? Number.NaN,
+      unit: 'µs',
+      against: { what: nodeFloor.what, cost: node },
+      // oxlint-disable-next-line no-await-in-loop -- all would write the same log
+      processes: await processesStarted(box, command.split(' ')),
+      command: hyperfineText(nodeFloor.command, command),
+    })
+  }
+  return rows
 }

@@ -1,9 +1,11 @@
 import { functionShells } from '../../support/shells.ts'
 import { makeGround, type Size } from '../ground.ts'
+import { eachInTurn } from '../turns.ts'
 import { hyperfineText, timeCommands } from '../hyperfine.ts'
 import { hookRows } from './hooks.ts'
 import { tabRows } from './tab.ts'
 import { useRows } from './use.ts'
+import type { Sandbox } from '../../support/sandbox.ts'
 import type { Part, Row } from '../row.ts'
 
 // Of all accounts twelve have a bridged HOME: with 500 of them the bridges would be five million links.
@@ -14,26 +16,29 @@ const large: Size = { accounts: 500, overlays: 12, bindings: 5000, home: 10_000,
 export const scale: Part = {
   name: 'scale',
   long: true,
-  run: async () => {
-    const before = await measured(small)
-    const after = await measured(large)
-    const rows = after.map((row, index): Row => {
-      const { against: _, budget: __, ...rest } = row
-      const cost = before[index]?.cost ?? Number.NaN
-      const budget = limits[row.what]
-      return {
-        ...rest,
-        against: { what: 'a tenth of it', cost },
-        ...(budget === undefined ? {} : { budget: { times: budget } }),
-      }
-    })
+  prepare: async () => {
+    const [before, after] = [await makeGround(small), await makeGround(large)]
     return {
-      part: 'scale',
       ground:
         '500 accounts, 5,000 bindings, 10,000 entries in HOME and histories of a million lines, against a tenth of each',
-      rows,
+      measure: () => scaleRows(before, after),
     }
   },
+}
+
+async function scaleRows(small: Sandbox, large: Sandbox): Promise<Row[]> {
+  const before = await measured(small)
+  const after = await measured(large)
+  return after.map((row, index): Row => {
+    const { against: _, budget: __, ...rest } = row
+    const cost = before[index]?.cost ?? Number.NaN
+    const budget = limits[row.what]
+    return {
+      ...rest,
+      against: { what: 'a tenth of it', cost },
+      ...(budget === undefined ? {} : { budget: { times: budget } }),
+    }
+  })
 }
 
 /** How much more it may be with ten times as much; what is not here may grow as it does. */
@@ -46,31 +51,25 @@ const limits: Record<string, number> = {
   '`swop list`': 10,
 }
 
-async function measured(size: Size): Promise<Row[]> {
-  const box = await makeGround(size)
-  try {
-    const rows: Row[] = []
-    for (const shell of functionShells) {
-      // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
-      rows.push(...(await useRows(box, shell)), ...(await hookRows(box, shell)))
-    }
-    rows.push(...(await tabRows(box)).filter(({ budget }) => budget)) // fish's once
-    const costs = await timeCommands(
-      box,
-      {
-        '`swop env a10`': { command: 'swop env a10 --shell bash' },
-        '`swop list`': { command: 'swop list' },
-        '`swop sync a10`, nothing to do': { command: 'swop sync a10' },
-        '`swop sync`, nothing to do': { command: 'swop sync' },
-      },
-      { rounds: 1, runs: 5 },
-    )
-    for (const [what, cost] of Object.entries(costs)) {
-      const command = what.replace(/^`(.*)`.*$/, '$1')
-      rows.push({ what, shell: '', cost, unit: 'µs', command: hyperfineText(command) })
-    }
-    return rows
-  } finally {
-    box.remove()
+async function measured(box: Sandbox): Promise<Row[]> {
+  const rows = await eachInTurn(functionShells, async (shell) => [
+    ...(await useRows(box, shell)),
+    ...(await hookRows(box, shell)),
+  ])
+  rows.push(...(await tabRows(box)).filter(({ budget }) => budget)) // fish's once
+  const costs = await timeCommands(
+    box,
+    {
+      '`swop env a10`': { command: 'swop env a10 --shell bash' },
+      '`swop list`': { command: 'swop list' },
+      '`swop sync a10`, nothing to do': { command: 'swop sync a10' },
+      '`swop sync`, nothing to do': { command: 'swop sync' },
+    },
+    { rounds: 1, runs: 3 },
+  )
+  for (const [what, cost] of Object.entries(costs)) {
+    const command = what.replace(/^`(.*)`.*$/, '$1')
+    rows.push({ what, shell: '', cost, unit: 'µs', command: hyperfineText(command) })
   }
+  return rows
 }

@@ -11,13 +11,11 @@ import type { Sandbox } from '../../support/sandbox.ts'
 /** What a TAB behind `swop use a1` takes; in zsh and fish, beside what the shell itself takes for the same words. */
 export const tab: Part = {
   name: 'tab',
-  run: async () => {
+  prepare: async () => {
     const box = await makeGround()
-    try {
-      const rows = await tabRows(box)
-      return { part: 'tab', ground: '50 accounts; `swop use a1` and TAB, which 11 of them fit', rows }
-    } finally {
-      box.remove()
+    return {
+      ground: '50 accounts; `swop use a1` and TAB, which 11 of them fit',
+      measure: () => tabRows(box),
     }
   },
 }

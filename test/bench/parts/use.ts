@@ -1,6 +1,7 @@
 import { functionShells, initFile, type TestShell } from '../../support/shells.ts'
 import { processesOf } from '../../support/trace.ts'
 import { nodeFloor, timeNode } from '../floor.ts'
+import { eachInTurn } from '../turns.ts'
 import { makeGround } from '../ground.ts'
 import { timeInShell } from '../loops.ts'
 import { loopText } from '../loop-text.ts'
@@ -10,16 +11,10 @@ import type { Sandbox } from '../../support/sandbox.ts'
 /** `swop use`, with its look for drift: no process, and next to nothing of node's start. */
 export const use: Part = {
   name: 'use',
-  run: async () => {
+  prepare: async () => {
     const box = await makeGround()
-    try {
-      const rows: Row[] = []
-      // oxlint-disable-next-line no-await-in-loop -- two at once would measure each other
-      for (const shell of functionShells) rows.push(...(await useRows(box, shell)))
-      return { part: 'use', ground: '50 accounts, 60 entries in `.codex`; the look for drift included', rows }
-    } finally {
-      box.remove()
-    }
+    const measure = () => eachInTurn(functionShells, (shell) => useRows(box, shell))
+    return { ground: '50 accounts, 60 entries in `.codex`; the look for drift included', measure }
   },
 }
 
@@ -39,7 +34,7 @@ export async function useRows(box: Sandbox, shell: TestShell): Promise<Row[]> {
   // Apart: behind `swop off` the first use of the next round would be one from nothing, which is not what that row says.
   const costs = {
     ...(await timeInShell(box, shell, load, others, 50)),
-    ...(await timeInShell(box, shell, load, { off: off ?? '' }, 50)),
+    ...(await timeInShell(box, shell, load, { off: off ?? '' }, 10)),
   }
   // The faster one: what else the machine does must not make `use` look good.
   const node = Math.min(before, await timeNode(box))
