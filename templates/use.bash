@@ -5,12 +5,11 @@
 if [[ ${1-} == <%= format %> ]]; then
 function __swop_use_at_<%- account %> {
   if [[ $2 == leaving ]]; then
-    if [[ ! -d <%- short(ways.leaving) %><% for (let n = 1; n < cycles.leaving.length; n++) { %> ||
-      <%- short(cycles.leaving[n - 1]) %> -nt <%- short(cycles.leaving[n]) %><% } %> ]]; then \builtin return 1; fi
+    if [[ <% for (let n = 1; n < cycles.leaving.length; n++) { %><%- n > 1 ? ' ||\n      ' : '' %><%- short(cycles.leaving[n - 1]) %> -nt <%- short(cycles.leaving[n]) %><% } %> ]]; then \builtin return 1; fi
     \builtin return 0
   fi
   \builtin local __swop_to=<%= home %>
-  if [[ ! -d <%- short(ways.entering) %> || ! -r <%- short(env) %> || ! -O <%- short(env) %> || ! -O <%- short(off) %><% for (let n = 1; n < cycles.entering.length; n++) { %> ||
+  if [[ ! -d <%- short(ways.entering) %> || ! -r <%- short(env) %> || ! -O <%- short(env) %><% for (let n = 1; n < cycles.entering.length; n++) { %> ||
     <%- short(cycles.entering[n - 1]) %> -nt <%- short(cycles.entering[n]) %><% } if (!inputs.includes(home)) { %> ||
     ! -e <%- short(inputsStamp) %><% } for (const path of inputs) { %> ||
     <%- short(path) %> -nt <%- short(inputsStamp) %><% } for (const path of present) { %> ||

@@ -4,24 +4,30 @@
 <%# the one before it. The real home is always there, and newer than a stamp that is missing. -%>
 <%# As few words as can be: to fish 3.6 a statement is 3 µs, a look 3, a quoted word more than a plain one, and a path behind a -%>
 <%# variable more than one that is written out. -%>
+<%# One question with -o all through: behind -a each would need a ! of its own. -%>
 <% const word = (path) => (/^\/[\w./:+-]*$/.test(path) ? path : short(path)) -%>
-<% const circle = (paths) => paths.slice(1).map((path, n) => ` \\\n            -a ! ${word(paths[n])} -nt ${word(path)}`).join('') -%>
+<% const newer = (path, other) => `${word(path)} -nt ${word(other)}` -%>
+<% const circle = (paths) => paths.slice(1).map((path, n) => newer(paths[n], path)) -%>
+<% const anyOf = (tests) => tests.join(' \\\n            -o ') -%>
+<% const stamp = inputs.includes(home) ? [] : [`! -e ${word(inputsStamp)}`] -%>
 if builtin test "$argv[1]" = <%= format %>
     function __swop_leave_<%- account %>
-        builtin test -d <%- word(ways.leaving) %><%- circle(cycles.leaving) %>
+        ! builtin test <%- anyOf(circle(cycles.leaving)) %>
     end
     function __swop_enter_<%- account %>
         builtin set -q <%- unset.join(' ') %>
-<%# It is the same in all accounts. -%>
-        builtin test $status -eq <%- unset.length %> -a "x$SWOP_ROOT" = x<%- word(root) %> \
-            -a -d <%- word(ways.entering) %> -a -r <%- word(env) %> -a -O <%- word(env) %> -a -O <%- word(off) %><%- circle(cycles.entering) %><% if (!inputs.includes(home)) { %> \
-            -a -e <%- word(inputsStamp) %><% } for (const path of inputs) { %> \
-            -a ! <%- word(path) %> -nt <%- word(inputsStamp) %><% } for (const path of walks) { %> \
-            -a -d <%- word(path) %><% } for (const path of present) { %> \
-            -a -e <%- word(path) %><% } for (const path of absent) { %> \
-            -a ! -e <%- word(path) %><% } %>
-        or return 1
+        builtin test <%- anyOf([
+          `$status -ne ${unset.length} -o "x$SWOP_ROOT" != x${word(root)} -o ! -d ${word(ways.entering)} -o ! -r ${word(env)} -o ! -O ${word(env)}`,
+          ...circle(cycles.entering),
+          ...stamp,
+          ...inputs.map((path) => newer(path, inputsStamp)),
+          ...walks.map((path) => `! -d ${word(path)}`),
+          ...present.map((path) => `! -e ${word(path)}`),
+          ...absent.map((path) => `-e ${word(path)}`),
+        ]) %>
+        and return 1
         builtin set -gx SWOP_ACCOUNT -
+<%# SWOP_ROOT is the same in all accounts. -%>
 <% for (const { name, value } of set.filter(({ name }) => name !== 'SWOP_ROOT')) { -%>
         builtin set -gx <%- name %> <%- word(value) %>
 <% } for (const name of restore) { -%>

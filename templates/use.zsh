@@ -12,7 +12,7 @@ function __swop_use_at_<%- account %> {
     \builtin return
   fi
   \builtin local __swop_to=<%= home %> __swop_types="${(t)SWOP_ACCOUNT-}<%- types %>"
-  [[ -d <%- short(ways.entering) %> && -r <%- short(env) %> && -O <%- short(env) %> && -O <%- short(off) %> &&
+  [[ -d <%- short(ways.entering) %> && -r <%- short(env) %> && -O <%- short(env) %> &&
     -e <%- short(settings) %> && -e <%- short(inputsStamp) %><% for (let n = 1; n < cycles.entering.length; n++) { %> &&
     ! <%- short(cycles.entering[n - 1]) %> -nt <%- short(cycles.entering[n]) %><% } for (const path of inputs) { %> &&
     ! <%- short(path) %> -nt <%- short(inputsStamp) %><% } for (const path of present) { %> &&

@@ -63,7 +63,7 @@ export function driftFiles(account: AccountLayout, real: RealHome, test: DriftTe
 /**
  * What a shell learns of an account: the test and the activation as one function, which holds as long as there is the
  * edition. Times go in a circle: on entering from the env file, which has the stamp's time (DriftTest.texts), and on leaving
- * from the account's own folder.
+ * from the account's own folder back to it, by a way that leads over the edition.
  */
 export function useFiles(
   root: string,
@@ -93,8 +93,10 @@ export function useFiles(
         ...(shell === 'fish' ? { short: quotes.fish } : {}),
         root,
         env,
-        off: shellFile(root, 'off', shell),
-        cycles: { leaving: [...folders, account.folder], entering: [env, ...test.outputs, env] },
+        cycles: {
+          leaving: [...folders, shell === 'zsh' ? account.folder : start],
+          entering: [env, ...test.outputs, env],
+        },
         ways: { leaving: start, entering: [start, ...test.links.map(inside), ...shared].join('') },
         walks: test.walks.slice(shared.length),
       }

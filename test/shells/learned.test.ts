@@ -11,7 +11,7 @@ const box = new Sandbox()
 const odd = 'me.x+y@corp-1.example'
 beforeAll(async () => {
   await runScript(box, fish, []) // makes its folders at its first start
-  for (const name of ['A', odd]) await box.ok('add', name)
+  for (const name of ['A', 'B', odd]) await box.ok('add', name)
 })
 afterAll(() => box.remove())
 
@@ -97,6 +97,19 @@ describe.each([...functionShells, posixBash])('in $name', (shell) => {
     fs.writeFileSync(file, whole)
   })
 
+  it('what is watched since somebody else changed it is seen on leaving', async () => {
+    const name = `own-${shell.name.replaceAll(' ', '')}`
+    await box.ok('add', name)
+    box.write(`.config/mine-${name}/file`, '')
+    // The account's config folder is a link; with something of its own in it, it is a folder that is to be watched.
+    const own = `command swop own ${name} ~/.config/mine-${name} >/dev/null`
+    const make = `echo new >$XDG_CONFIG_HOME/new-${name}`
+    const lines = [`swop use ${name}`, 'swop use A', `swop use ${name}`, own, make, 'swop use A']
+    expect(await run(shell, ...lines)).toEqual(silent)
+    expect(fs.readFileSync(join(box.home, '.config', `new-${name}`), 'utf8')).toBe('new\n')
+    expect(fs.lstatSync(box.account(name, 'config', `new-${name}`)).isSymbolicLink()).toBe(true)
+  })
+
   it('a shared folder that is a link, as with a dotfile repository, is no drift; where it leads nowhere, it is', async () => {
     const name = `link-${shell.name.replaceAll(' ', '')}`
     const [folder, real] = [join(box.home, '.codex/rules'), join(box.home, `dotfiles-${shell.name}`)]
@@ -115,6 +128,27 @@ describe.each([...functionShells, posixBash])('in $name', (shell) => {
     expect(calls.filter((call) => call.includes('execve('))[0]).toContain('"sync"')
   })
 })
+
+it.each(functionShells)(
+  'in $name a file that only `swop off` reads keeps nobody from another account; off says what to do',
+  async (shell) => {
+    const file = join(box.root, 'shell', `off.${shell.dialect}`)
+    const lines = [
+      'swop use A',
+      'swop use B',
+      'swop use A',
+      `rm ${file}`,
+      'swop use B',
+      show,
+      'swop off',
+      show,
+    ]
+    const { stdout, stderr } = await run(shell, ...lines)
+    await box.ok('sync', 'A')
+    expect(stdout).toBe(`B ${box.account('B', 'home')}\n`.repeat(2))
+    expect(stderr).toBe(`swop: can't read ${file}; run: swop sync B\n`)
+  },
+)
 
 it('an edition that somebody has put something into gives way, and that is kept', async () => {
   const editions = () => fs.readdirSync(box.account('A')).filter((name) => /^(learned|kept)-/.test(name))

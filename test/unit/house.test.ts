@@ -136,8 +136,8 @@ describe('the house', () => {
       hash.update(name).update(fs.readFileSync(join(templates, name)))
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
-        6,
-        "8318b1786bd51de9",
+        7,
+        "3cd47ff24a187613",
       ]
     `)
   })
