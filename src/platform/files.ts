@@ -8,22 +8,19 @@ import { cannot } from './system-error.ts'
 /** The file's text, or undefined when there is no such file; a pipe or a device has none. */
 export function readText(path: string): string | undefined {
   try {
-    return readRegular(path)?.toString('utf8')
+    // Looked for first, since most are not there: node takes eight times as long for an error. (Asked for text, node 20 reads
+    // in portions of 8 KB.)
+    const stat = fs.statSync(path, { throwIfNoEntry: false })
+    return stat && hasContent(stat) ? fs.readFileSync(path).toString('utf8') : undefined
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined
     throw cannot('read', path, error)
   }
 }
 
-/** Without waiting for somebody at the other end of a pipe. */
-function readRegular(path: string): Buffer | undefined {
-  const descriptor = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK)
-  try {
-    const stat = fs.fstatSync(descriptor)
-    return stat.isFile() || stat.isDirectory() ? fs.readFileSync(descriptor) : undefined
-  } finally {
-    fs.closeSync(descriptor)
-  }
+/** At a pipe one would wait for somebody at its other end. Of a folder the system says itself that it can't be read. */
+function hasContent(stat: fs.Stats): boolean {
+  return stat.isFile() || stat.isDirectory()
 }
 
 /**
@@ -32,8 +29,7 @@ function readRegular(path: string): Buffer | undefined {
  */
 export function readBytes(path: string): Buffer {
   try {
-    const content = readRegular(path)
-    if (content !== undefined) return content
+    if (hasContent(fs.statSync(path))) return fs.readFileSync(path)
   } catch (error) {
     throw cannot('read', path, error)
   }
