@@ -33,7 +33,7 @@ async function direnvRows(box: Sandbox, folders: { empty: string; swop: string }
   const costs = await timeCommands(
     box,
     { empty: { command, cwd: folders.empty }, swop: { command, cwd: folders.swop } },
-    { rounds: 8, runs: 5 },
+    { rounds: 20, runs: 5 },
   )
   const started = {
     empty: await processesStarted(box, command.split(' '), folders.empty),
