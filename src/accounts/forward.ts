@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { backUpEntry, discard, makeLink, moveEntry } from '../platform/entries.ts'
+import { backUpEntry } from '../platform/aside.ts'
+import { discard, makeLink, moveEntry } from '../platform/entries.ts'
 import { readText, writeAtomically } from '../platform/files.ts'
 import { makePrivate, makePrivateFolder, makeReadOnly } from '../platform/folders.ts'
 import { accountLayout, newBackup } from './layout.ts'

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { accountLayout, newBackup } from '../accounts/layout.ts'
 import { accountNames } from '../accounts/names.ts'
 import { codexProcessesOf } from '../codex/processes.ts'
-import { backUpEntry } from '../platform/entries.ts'
+import { backUpEntry } from '../platform/aside.ts'
 import { Failure } from '../platform/failure.ts'
 import type { Check } from './check.ts'
 

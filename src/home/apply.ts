@@ -2,15 +2,8 @@ import { dirname } from 'node:path'
 import { Failure, systemCode } from '../platform/failure.ts'
 import { addedHistory } from './histories.ts'
 import { appendThrough } from '../platform/append.ts'
-import {
-  backUpCopy,
-  backUpEntry,
-  makeLink,
-  moveEntry,
-  removeEmptyFolder,
-  removeLink,
-  settle,
-} from '../platform/entries.ts'
+import { backUpCopy, backUpEntry, settle } from '../platform/aside.ts'
+import { makeLink, moveEntry, removeEmptyFolder, removeLink } from '../platform/entries.ts'
 import { moveDatabase } from '../platform/databases.ts'
 import { readBytes, writeThrough } from '../platform/files.ts'
 import { makePrivateFolder } from '../platform/folders.ts'

@@ -16,7 +16,7 @@ export function settleSteps(
   )
 }
 
-/** Names that only swop gives (platform/entries.ts): a folder with what it put aside, and what is not yet whole. */
+/** Names that only swop gives (platform/entries.ts, platform/aside.ts): a folder with what it put aside, and what is not yet whole. */
 function isLeftover([name, { kind }]: readonly [string, Entry]): boolean {
   if (!name.startsWith('.swop-')) return false // almost all of some thousands
   const [, what] = /^\.swop-(aside|new)-[0-9a-f]{12}$/.exec(name) ?? []

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { dirname } from 'node:path'
-import { backUpEntry, isSameFile, linkNew, takeAway } from './entries.ts'
+import { backUpEntry } from './aside.ts'
+import { isSameFile, linkNew, takeAway } from './entries.ts'
 import { Failure, systemCode } from './failure.ts'
 import { syncFolder } from './files.ts'
 import { cannot } from './system-error.ts'

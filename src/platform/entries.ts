@@ -2,13 +2,10 @@ import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { Failure, systemCode } from './failure.ts'
-import { syncFile, syncFolder } from './files.ts'
-import { makePrivateFolder } from './folders.ts'
+import { syncFolder } from './files.ts'
 import { cannot } from './system-error.ts'
-import { noteBackup } from './manifest.ts'
 import { keepLocks } from './lock.ts'
 import { moveAcross } from './moves.ts'
-import { openAmong } from './open-files.ts'
 
 // The few changes that swop makes in people's home folders. None overwrites anything: where something is in the way that
 // the plan did not know of, the system says EEXIST and nothing has happened. Killed between any two calls, every content
@@ -91,7 +88,7 @@ export function takeAway(
 }
 
 /** What can't be put back stays in it, for the next run. */
-function removeIfEmpty(folder: string): void {
+export function removeIfEmpty(folder: string): void {
   try {
     fs.rmdirSync(folder)
   } catch (error) {
@@ -139,55 +136,8 @@ export function discard(path: string): void {
   attempt('remove', path, () => fs.rmSync(path, { recursive: true, force: true }))
 }
 
-/**
- * Moves an entry aside, and notes it in the manifest.
- * @param folder where to: made if need be; the entry keeps its path inside it
- * @param why in words, for `swop backups`
- * @throws Failure for a file that a process has open: what it writes from then on would be in the backup only
- */
-export function backUpEntry(from: string, folder: string, why = 'moved aside'): void {
-  const to = join(folder, from)
-  if (isRegular(from) && openAmong([from]).size > 0)
-    throw new Failure(`${from} is open in another program`, 'run swop sync once that has ended')
-  noteBackup(folder, { what: 'entry', from, why, how: 'moved' })
-  makePrivateFolder(dirname(to))
-  moveEntry(from, to)
-}
-
-function isRegular(path: string): boolean {
-  return fs.lstatSync(path, { throwIfNoEntry: false })?.isFile() === true
-}
-
-/** The same for a file that stays where it is. */
-export function backUpCopy(path: string, folder: string, why = 'about to be changed'): void {
-  const to = join(folder, path)
-  noteBackup(folder, { what: 'entry', from: path, why, how: 'copied' })
-  makePrivateFolder(dirname(to))
-  attempt('back up', path, () => {
-    fs.copyFileSync(path, to, fs.constants.COPYFILE_EXCL)
-    syncFile(to)
-  })
-}
-
-/**
- * Finishes what a swop that was killed was doing: what it wrote beside a file is not whole, and goes; what it had put
- * aside goes back to its name, or to backups/ if something else has that by now.
- */
-export function settle(path: string, backups: string): void {
-  attempt('put back', path, () => {
-    if (basename(path).startsWith('.swop-new-')) return fs.rmSync(path, { recursive: true, force: true })
-    for (const name of fs.readdirSync(path)) {
-      const [aside, original] = [join(path, name), join(dirname(path), name)]
-      const there = fs.lstatSync(original, { throwIfNoEntry: false })
-      if (there === undefined) fs.renameSync(aside, original)
-      else if (there.isFile() && isSameFile(aside, original)) fs.unlinkSync(aside)
-      else backUpEntry(aside, backups)
-    }
-    removeIfEmpty(path)
-  })
-}
-
-function attempt(verb: string, path: string, action: () => void): void {
+/** Makes a change; what the system says against it becomes a Failure. */
+export function attempt(verb: string, path: string, action: () => void): void {
   keepLocks()
   try {
     action()

@@ -17,18 +17,18 @@ export const scale: Part = {
   name: 'scale',
   long: true,
   prepare: async () => {
-    const [before, after] = [await makeGround(small), await makeGround(large)]
+    const [tenth, whole] = [await makeGround(small), await makeGround(large)]
     return {
       ground:
         '500 accounts, 5,000 bindings, 10,000 entries in HOME and histories of a million lines, against a tenth of each',
-      measure: () => scaleRows(before, after),
+      measure: () => scaleRows(tenth, whole),
     }
   },
 }
 
-async function scaleRows(small: Sandbox, large: Sandbox): Promise<Row[]> {
-  const before = await measured(small)
-  const after = await measured(large)
+async function scaleRows(tenth: Sandbox, whole: Sandbox): Promise<Row[]> {
+  const before = await measured(tenth)
+  const after = await measured(whole)
   return after.map((row, index): Row => {
     const { against: _, budget: __, ...rest } = row
     const cost = before[index]?.cost ?? Number.NaN
