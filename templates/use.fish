@@ -4,7 +4,8 @@
 <%# the one before it. The real home is always there, and newer than a stamp that is missing. -%>
 <%# As few words as can be: to fish 3.6 a statement is 3 µs, a look 3, a quoted word more than a plain one, and a path behind a -%>
 <%# variable more than one that is written out. -%>
-<%# One question with -o all through: behind -a each would need a ! of its own. -%>
+<%# One question with -o all through: behind -a each would need a ! of its own. An error of `test` would count as in order, so -%>
+<%# that nothing may stand here that can be one: paths, $status, and a variable behind an x. -%>
 <% const word = (path) => (/^\/[\w./:+-]*$/.test(path) ? path : short(path)) -%>
 <% const newer = (path, other) => `${word(path)} -nt ${word(other)}` -%>
 <% const circle = (paths) => paths.slice(1).map((path, n) => newer(paths[n], path)) -%>

@@ -39,7 +39,7 @@ export function refreshFailureIn(log: string): RefreshFailure | undefined {
 }
 
 function endOf(path: string): string {
-  if (!existsSync(path)) return '' // as a rule; node takes five times as long for an error
+  if (!existsSync(path)) return '' // as a rule; an error takes node much longer than a look
   try {
     return readPart(path, 'tail', tail).bytes?.toString('utf8') ?? ''
   } catch {

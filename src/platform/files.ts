@@ -8,19 +8,28 @@ import { cannot } from './system-error.ts'
 /** The file's text, or undefined when there is no such file; a pipe or a device has none. */
 export function readText(path: string): string | undefined {
   try {
-    // Looked for first, since most are not there: node takes eight times as long for an error. (Asked for text, node 20 reads
-    // in portions of 8 KB.)
+    // Looked for first, since most are not there: node takes eight times as long for an error.
     const stat = fs.statSync(path, { throwIfNoEntry: false })
-    return stat && hasContent(stat) ? fs.readFileSync(path).toString('utf8') : undefined
+    return stat && hasContent(stat) ? contentOf(path).toString('utf8') : undefined
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined
     throw cannot('read', path, error)
   }
 }
 
-/** At a pipe one would wait for somebody at its other end. Of a folder the system says itself that it can't be read. */
+/** Not a pipe, a socket or a device. Of a folder the system says itself that it can't be read. */
 function hasContent(stat: fs.Stats): boolean {
   return stat.isFile() || stat.isDirectory()
+}
+
+/** Without waiting for somebody at the other end, should it have become a pipe by now. */
+function contentOf(path: string): Buffer {
+  const descriptor = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK)
+  try {
+    return fs.readFileSync(descriptor)
+  } finally {
+    fs.closeSync(descriptor)
+  }
 }
 
 /**
@@ -29,7 +38,7 @@ function hasContent(stat: fs.Stats): boolean {
  */
 export function readBytes(path: string): Buffer {
   try {
-    if (hasContent(fs.statSync(path))) return fs.readFileSync(path)
+    if (hasContent(fs.statSync(path))) return contentOf(path)
   } catch (error) {
     throw cannot('read', path, error)
   }

@@ -50,7 +50,7 @@ process.exitCode = sections.some(({ rows }) => rows.some((row) => verdictOf(row)
 async function measured(): Promise<Section[]> {
   const all: (Prepared & { part: string; rows: Row[][] })[] = []
   for (const { name, prepare } of chosen) {
-    progress(`${name}, to be measured`)
+    progress(`${name}, making what is measured`)
     all.push({ ...(await prepare()), part: name, rows: [] })
   }
   for (let pass = 1; pass <= passes; pass++) {

@@ -28,7 +28,7 @@ export const program = resolve(
 
 const made: Sandbox[] = []
 
-/** For a bench that is interrupted. */
+/** At the end, and when the bench is interrupted. */
 export function removeGrounds(): void {
   for (const box of made) box.remove()
 }

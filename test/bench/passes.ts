@@ -9,7 +9,7 @@ export const passes = 9
 
 /**
  * Of several measurements of the same rows the quietest of each: the one in which it, and what it is held against, took least
- * together. Neighbours only ever add. Both count as multiples, so that neither a fast one nor a slow other one is preferred:
+ * together. Neighbours only ever add time. Both count as multiples, so that neither a fast one nor a slow other one is preferred:
  * the choice goes by the product, the verdict by the ratio. It is whole, since a ratio is of things measured together.
  */
 export function quietestOf(all: readonly (readonly Row[])[]): Row[] {
@@ -20,7 +20,12 @@ export function quietestOf(all: readonly (readonly Row[])[]): Row[] {
 function quietest(rows: readonly Row[]): Row {
   const found = rows.reduce((one, other) => (timeIn(other) < timeIn(one) ? other : one))
   const processes = rows.flatMap((row) => row.processes ?? [])
-  return { ...found, ...(processes.length > 0 ? { processes: Math.max(...processes) } : {}) }
+  return {
+    ...found,
+    // Neighbours add neither: the most that was seen.
+    ...(found.unit === 'MB' ? { cost: Math.max(...rows.map(({ cost }) => cost)) } : {}),
+    ...(processes.length > 0 ? { processes: Math.max(...processes) } : {}),
+  }
 }
 
 /** Nothing measured is never quiet. */

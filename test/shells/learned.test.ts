@@ -110,6 +110,47 @@ describe.each([...functionShells, posixBash])('in $name', (shell) => {
     expect(fs.lstatSync(box.account(name, 'config', `new-${name}`)).isSymbolicLink()).toBe(true)
   })
 
+  it('SWOP_ROOT that was set otherwise is put right', async () => {
+    const lines = [
+      'swop use B',
+      'swop use A',
+      'swop use B',
+      shell.set('SWOP_ROOT', '/elsewhere'),
+      'swop use A',
+    ]
+    expect(await run(shell, ...lines, 'echo $SWOP_ROOT')).toEqual({ ...silent, stdout: `${box.root}\n` })
+  })
+
+  it.each([
+    ['the stamp of what was read', (name: string) => box.account(name, 'inputs.stamp')],
+    ['a shared folder', () => join(box.home, '.codex/prompts')],
+    ['what a shared folder that is a link leads to', () => join(box.home, 'dot/agents')],
+    ['the file that a copy follows', () => join(box.home, '.codex/config.toml')],
+  ])('%s is gone: that is seen by what was learned', async (_what, pathOf) => {
+    const name = `gone-${shell.name.replaceAll(' ', '')}`
+    box.write('.codex/prompts/one.md', 'x')
+    box.write('dot/agents/one.md', 'x') // not in the home itself, whose time would change
+    fs.removeSync(join(box.home, '.codex/agents'))
+    fs.symlinkSync(join(box.home, 'dot/agents'), join(box.home, '.codex/agents'))
+    box.age(box.write('.codex/config.toml', 'a = 1\n'))
+    if (!fs.existsSync(box.account(name))) await box.ok('add', name)
+    await box.ok('config', 'set', '--account', name, 'share.config.toml', 'copied')
+    const load = [
+      shell.source(initFile(box, shell)),
+      `swop use ${name}`,
+      'swop use A',
+      `swop use ${name}`,
+      'swop use A',
+    ]
+    const { calls } = await processesOf(box, shell, load, [
+      `command rm -r ${pathOf(name)}`,
+      `swop use ${name}`,
+    ])
+    fs.removeSync(join(box.home, '.codex/agents'))
+    await box.ok('sync')
+    expect(calls.filter((call) => call.includes('execve(') && call.includes('"sync"'))).not.toEqual([])
+  })
+
   it('a shared folder that is a link, as with a dotfile repository, is no drift; where it leads nowhere, it is', async () => {
     const name = `link-${shell.name.replaceAll(' ', '')}`
     const [folder, real] = [join(box.home, '.codex/rules'), join(box.home, `dotfiles-${shell.name}`)]

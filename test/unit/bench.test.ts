@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { median } from '../bench/median.ts'
+import { costsIn } from '../bench/loops.ts'
 import { quietestOf } from '../bench/passes.ts'
 import { verdictOf } from '../bench/verdict.ts'
 import { markdownText } from '../bench/report/markdown.ts'
@@ -44,16 +45,31 @@ it('of several passes each row is the quietest one, whole, with the most process
     { ...alone, cost: processes + 3 },
   ]
   const found = quietestOf([
-    // By what both took: neither the best ratio nor the least cost.
-    pass(200, 40_000, 2),
-    pass(190, 30_000, 0),
-    pass(250, 20_000, 1),
     pass(Number.NaN, 10_000, 0),
+    // By what both took, as multiples: neither the best ratio, nor the least cost, nor the least sum.
+    pass(200, 40_000, 2),
+    pass(150, 35_000, 0),
+    pass(250, 20_000, 1),
+    pass(300, 19_000, 1),
   ])
   expect(found.map(({ cost, against, processes }) => [cost, against?.cost, processes])).toEqual([
     [250, 20_000, 2],
     [3, undefined, undefined],
   ])
+})
+
+it('of the memory of several passes it is the most', () => {
+  const found = quietestOf([85, 90, 84].map((cost) => [row({ cost, unit: 'MB' })]))
+  expect(found.map(({ cost }) => cost)).toEqual([90])
+})
+
+it('a loop that does nothing takes what it takes at its fastest off the others', () => {
+  const lines = Array.from(
+    { length: 11 },
+    (_, n) => `cost empty ${n === 3 ? 1000 : 9000}\ncost use ${n < 6 ? 12_000 : 50_000}`,
+  )
+  expect(costsIn(lines.join('\n'), '')).toEqual({ empty: 8, use: 11 })
+  expect(() => costsIn(lines.slice(1).join('\n'), 'bash')).toThrow('bash')
 })
 
 it('the table says what does not hold, under the commands that measure it', () => {
