@@ -10,6 +10,7 @@ import { realHomeOf } from '../accounts/real-home.ts'
 import { ghostNames } from './ghosts.ts'
 import { inspectLogins } from '../status/inspect.ts'
 import { Failure } from '../platform/failure.ts'
+import { once, remembered } from '../platform/once.ts'
 import type { Environment } from '../accounts/root.ts'
 import type { Config } from '../accounts/settings.ts'
 import type { Step } from '../home/step.ts'
@@ -87,21 +88,5 @@ function unlessBroken<Result>(look: () => Result): Result | undefined {
   } catch (error) {
     if (error instanceof Failure) return undefined
     throw error
-  }
-}
-
-function once<Result>(look: () => Result): () => Result {
-  const look1 = remembered(look)
-  return () => look1('')
-}
-
-function remembered<Result>(look: (name: string) => Result): (name: string) => Result {
-  const seen = new Map<string, Result>()
-  return (name) => {
-    const present = seen.get(name)
-    if (present !== undefined) return present
-    const result = look(name)
-    seen.set(name, result)
-    return result
   }
 }

@@ -1,7 +1,7 @@
 import { findRoot } from '../accounts/root.ts'
 import { exitCodes, type ExitCode } from '../platform/failure.ts'
 import { inspectLogins } from '../status/inspect.ts'
-import { statusJson } from '../status/json.ts'
+import { loginsJson } from '../status/json.ts'
 import { loginTable } from '../status/rows.ts'
 import { painter } from '../ui/paint.ts'
 import { printData, printNote } from '../ui/print.ts'
@@ -27,7 +27,8 @@ export const list: Command<Options> = {
 
 /** What there is to print. */
 interface Listing {
-  text: string
+  /** made as it is printed: the first rows of many are there before the last are looked at */
+  texts: Iterable<string>
   notes: string[]
   code: ExitCode
 }
@@ -37,16 +38,9 @@ export function listing(root: string, env: Environment, { json }: Options): List
   const all = inspectLogins(root, env)
   const now = Date.now()
   const broken = all.map(({ error }) => error).filter((error) => error !== undefined)
-  const text = json
-    ? `${JSON.stringify(
-        all.map((facts) => statusJson(facts, all, now)),
-        null,
-        2,
-      )}\n`
-    : loginTable(all, now, painter(env))
   const isNone = !json && !all.some(({ isAccount }) => isAccount)
   return {
-    text,
+    texts: json ? loginsJson(all, now) : loginTable(all, now, painter(env)),
     notes: [
       ...broken.map(({ message, cure }) => `swop: ${message}; ${cure}`),
       ...(isNone ? ['There is no account yet; make one: swop add <name>'] : []),
@@ -55,8 +49,9 @@ export function listing(root: string, env: Environment, { json }: Options): List
   }
 }
 
-export function printListing({ text, notes, code }: Listing): ExitCode {
+/** Stops where nobody reads any more (`swop list | head`). */
+export function printListing({ texts, notes, code }: Listing): ExitCode {
   for (const note of notes) printNote(note)
-  printData(text)
+  for (const text of texts) if (!printData(text)) break
   return code
 }

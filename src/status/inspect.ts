@@ -7,6 +7,7 @@ import { runningMark, type Mark } from '../codex/login.ts'
 import { readRefreshFailure } from '../codex/refresh-failure.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { Failure } from '../platform/failure.ts'
+import { once } from '../platform/once.ts'
 import { resolved } from '../platform/paths.ts'
 import type { Environment } from '../accounts/root.ts'
 import type { Facts } from './facts.ts'
@@ -26,14 +27,14 @@ export function inspectLogins(root: string, env: Environment): Facts[] {
   const codexHome = realCodexHome(root, env)
   if (codexHome === undefined) return accounts
   const real = { name: realHomeName, isAccount: false, active: !env.SWOP_ACCOUNT, isolation: null }
-  return [...accounts, { ...real, ...seenIn(codexHome, mark) }]
+  return [...accounts, factsOf(real, codexHome, mark)]
 }
 
 function ofAccount(root: string, name: string, env: Environment, mark: Mark): Facts {
   const known = { name, isAccount: true, active: name === env.SWOP_ACCOUNT }
   try {
     const { settings, layout } = readListed(root, name)
-    return { ...known, isolation: settings.isolation, ...seenIn(layout.codexHome, mark) }
+    return factsOf({ ...known, isolation: settings.isolation }, layout.codexHome, mark)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     return {
@@ -48,13 +49,28 @@ function ofAccount(root: string, name: string, env: Environment, mark: Mark): Fa
   }
 }
 
-function seenIn(codexHome: string, mark: Mark) {
+/**
+ * Its login and where codex keeps it at once, since logins are compared; the rest when it is first asked for: of many
+ * accounts the first rows stand there before anybody has looked at the last.
+ */
+function factsOf(
+  known: Pick<Facts, 'name' | 'isAccount' | 'active' | 'isolation'>,
+  codexHome: string,
+  mark: Mark,
+): Facts {
+  const folder = once(() => resolved(codexHome))
+  const refused = once(() => readRefreshFailure(codexHome))
   return {
+    ...known,
     codexHome,
     auth: inspectAuthFile(codexHome, mark),
     store: readCredentialStore(codexHome),
-    folder: resolved(codexHome),
-    refused: readRefreshFailure(codexHome),
+    get folder() {
+      return folder()
+    },
+    get refused() {
+      return refused()
+    },
   }
 }
 

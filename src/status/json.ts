@@ -57,3 +57,13 @@ export function statusJson(facts: Facts, all: readonly Facts[], now: number, det
     ...(details ? { drift: details.drift ?? null, processes: processes ?? [] } : {}),
   }
 }
+
+/** All of them as a JSON array, an element at a time. */
+export function* loginsJson(all: readonly Facts[], now: number): Generator<string> {
+  let before = '['
+  for (const facts of all) {
+    yield `${before}\n  ${JSON.stringify(statusJson(facts, all, now), null, 2).replaceAll('\n', '\n  ')}`
+    before = ','
+  }
+  yield before === '[' ? '[]\n' : '\n]\n'
+}

@@ -1,6 +1,6 @@
 import { kindNames } from '../codex/login.ts'
 import { columns } from '../ui/columns.ts'
-import { table } from '../ui/table.ts'
+import { linesOf, squeezed, widthsOf } from '../ui/table.ts'
 import { loginOf, loginState, type Facts } from './facts.ts'
 import { span } from './span.ts'
 import { isGrave, verdictsOf } from './verdicts.ts'
@@ -9,20 +9,33 @@ import type { Paint } from '../ui/paint.ts'
 /** What a terminal is taken to have. */
 export const width = 80
 
-const heading = ['', 'NAME', 'LOGIN', 'PLAN', 'ISOLATION', 'RENEWED', 'STATE']
+const heading = ['', 'NAME', 'LOGIN', 'PLAN', 'ISOLATION', 'RENEWED']
 
-/** The table of all logins: the accounts, and the real home's own; it fits 80 columns. */
-export function loginTable(all: readonly Facts[], now: number, paint: Paint): string {
-  const states = all.map((facts) => stateOf(facts, all, now))
-  const rows = all.map((facts, index) => [...cellsOf(facts, now), states[index]?.words ?? ''])
-  const [first = '', ...lines] = table([heading, ...rows], { width, flexible: [1, 2] }).split('\n')
-  const painted = all.map((facts, index) => {
-    const line = lines[index] ?? ''
-    const { words, colour } = states[index] ?? { words: '', colour: 'green' }
-    const start = line.slice(0, line.length - words.length)
-    return `${facts.active ? paint('bold', start) : start}${paint(colour, words)}\n`
-  })
-  return `${paint('dim', first)}\n${painted.join('')}`
+/** Rows that are made at a time: more than a terminal shows. */
+const portion = 64
+
+/**
+ * The table of all logins: the accounts, and the real home's own; it fits 80 columns.
+ * @returns its rows in portions, the heading with the first. Where a later portion's STATE takes more room, the columns
+ * before it get less from there on.
+ */
+export function* loginTable(all: readonly Facts[], now: number, paint: Paint): Generator<string> {
+  const cells = all.map((facts) => cellsOf(facts, now))
+  const widths = widthsOf([heading, ...cells])
+  let stateWidth = columns('STATE')
+  for (let start = 0; start === 0 || start < all.length; start += portion) {
+    const states = all.slice(start, start + portion).map((facts) => stateOf(facts, all, now))
+    const rows = states.map(({ words }, index) => [...(cells[start + index] ?? []), words])
+    stateWidth = Math.max(stateWidth, ...states.map(({ words }) => columns(words)))
+    const fitting = squeezed([...widths, stateWidth], { width, flexible: [1, 2] })
+    const [first = '', ...lines] = linesOf([[...heading, 'STATE'], ...rows], fitting).split('\n')
+    const painted = states.map(({ words, colour }, index) => {
+      const line = lines[index] ?? ''
+      const before = line.slice(0, line.length - words.length)
+      return `${all[start + index]?.active ? paint('bold', before) : before}${paint(colour, words)}\n`
+    })
+    yield `${start === 0 ? `${paint('dim', first)}\n` : ''}${painted.join('')}`
+  }
 }
 
 function cellsOf(facts: Facts, now: number): string[] {

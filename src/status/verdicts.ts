@@ -147,13 +147,9 @@ const rules: Record<VerdictWord, (seen: Case) => Said[]> = {
 
 /** Codex leaves the tokens in the file (codex.md, section 5); a login since then has written it anew. */
 function isPoisoned(facts: Facts): boolean {
-  const { auth, refused } = facts
-  return (
-    refused !== undefined &&
-    auth.state === 'login' &&
-    Boolean(loginOf(facts)?.refreshMark) &&
-    refused.when.getTime() > auth.changed.getTime()
-  )
+  const { auth } = facts
+  if (auth.state !== 'login' || !loginOf(facts)?.refreshMark) return false
+  return facts.refused !== undefined && facts.refused.when.getTime() > auth.changed.getTime()
 }
 
 function unused({ auth }: Facts): string {

@@ -3,9 +3,12 @@ import { writeSync } from 'node:fs'
 // stdout is for data, stderr for people. writeSync and not process.stdout.write: setting up node's streams costs
 // a tenth of a start (traps.md, "Cost, measured"), and nothing is lost when the process exits right after.
 
-/** Writes data to stdout; a closed pipe (`swop list | head -1`) is not an error. */
-export function printData(text: string): void {
-  write(1, text)
+/**
+ * Writes data to stdout; a closed pipe (`swop list | head -1`) is not an error.
+ * @returns whether somebody still reads
+ */
+export function printData(text: string): boolean {
+  return write(1, text)
 }
 
 /** Writes a line for people to stderr. */
@@ -22,7 +25,7 @@ export function printProgress(text: string): void {
   }
 }
 
-function write(descriptor: number, text: string): void {
+function write(descriptor: number, text: string): boolean {
   const bytes = Buffer.from(text)
   let offset = 0
   while (offset < bytes.length) {
@@ -31,8 +34,9 @@ function write(descriptor: number, text: string): void {
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : ''
       if (code === 'EAGAIN') continue // a full pipe that somebody made non-blocking
-      if (code === 'EPIPE') return
+      if (code === 'EPIPE') return false
       throw error
     }
   }
+  return true
 }

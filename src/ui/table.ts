@@ -17,25 +17,38 @@ const narrowest = 8
  * @returns lines, each ending in a newline; no trailing spaces
  */
 export function table(rows: readonly (readonly string[])[], fit?: Fit): string {
+  const widths = widthsOf(rows)
+  return linesOf(rows, fit ? squeezed(widths, fit) : widths)
+}
+
+/** How wide each column has to be. */
+export function widthsOf(rows: readonly (readonly string[])[]): number[] {
   const widths: number[] = []
   for (const row of rows) {
     row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, columns(cell))))
   }
-  if (fit) squeeze(widths, fit)
-  return rows
-    .map((row) => `${row.map((cell, column) => padded(cell, widths[column])).join('  ')}`.trimEnd())
-    .join('\n')
-    .concat('\n')
+  return widths
 }
 
-function squeeze(widths: number[], { width, flexible }: Fit): void {
+/** The widths, less what has to be given up. */
+export function squeezed(wanted: readonly number[], { width, flexible }: Fit): number[] {
+  const widths = [...wanted]
   const total = () => widths.reduce((sum, each) => sum + each + 2, -2)
   const widest = () => Math.max(...flexible.map((column) => widths[column] ?? 0))
   while (total() > width && widest() > narrowest) {
     const column = flexible.find((each) => widths[each] === widest())
-    if (column === undefined) return
+    if (column === undefined) break
     widths[column] = widest() - 1
   }
+  return widths
+}
+
+/** Rows in columns of these widths. */
+export function linesOf(rows: readonly (readonly string[])[], widths: readonly number[]): string {
+  return rows
+    .map((row) => `${row.map((cell, column) => padded(cell, widths[column])).join('  ')}`.trimEnd())
+    .join('\n')
+    .concat('\n')
 }
 
 function padded(cell: string, width = 0): string {

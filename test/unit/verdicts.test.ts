@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { refreshFailureIn } from '../../src/codex/refresh-failure.ts'
 import { loginTable } from '../../src/status/rows.ts'
-import { statusJson } from '../../src/status/json.ts'
+import { loginsJson, statusJson } from '../../src/status/json.ts'
 import { statusText } from '../../src/status/report.ts'
 import { span } from '../../src/status/span.ts'
 import { verdictsOf, type VerdictWord } from '../../src/status/verdicts.ts'
@@ -42,6 +42,10 @@ function facts(said: Partial<Facts> = {}, of: Partial<Login> = {}): Facts {
     ...said,
   }
 }
+
+/** All portions of the table. */
+const tableOf = (all: readonly Facts[], paint = painter({}, false)) =>
+  [...loginTable(all, now, paint)].join('')
 
 const other = (of: Partial<Login>, said: Partial<Facts> = {}) =>
   facts({ name: 'client', folder: '/of-client', ...said }, of)
@@ -229,7 +233,7 @@ describe('a verdict', () => {
     const text = statusText(seen, all, details ?? { processes: [] }, options).replace(/\n +/g, ' ')
     for (const { message } of verdicts) expect(text).toContain(message)
     expect(statusJson(seen, all, now, details).warnings).toEqual(verdicts)
-    expect(loginTable(all, now, options.paint).split('\n')[1]).toMatch(
+    expect(tableOf(all).split('\n')[1]).toMatch(
       words[0] === undefined ? / ok$/ : words[0] === 'drift' ? / ok$/ : new RegExp(` ${words[0]}`),
     )
   })
@@ -257,7 +261,7 @@ describe('the table of logins', () => {
   ]
 
   it('fits 80 columns, a line each, with the ends of what is cut', () => {
-    const text = loginTable(long, now, painter({}, false))
+    const text = tableOf(long)
     const lines = text.trimEnd().split('\n')
     expect(lines).toHaveLength(4)
     for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(80)
@@ -265,9 +269,13 @@ describe('the table of logins', () => {
   })
 
   it('leaves what fits as it is', () => {
-    expect(loginTable([facts({ active: true })], now, painter({}, false))).toBe(
+    expect(tableOf([facts({ active: true })])).toBe(
       '   NAME  LOGIN           PLAN  ISOLATION  RENEWED  STATE\n*  work  me@example.com  plus  overlay    1 h      ok\n',
     )
+  })
+
+  it('has a heading without a row', () => {
+    expect(tableOf([])).toBe('  NAME  LOGIN  PLAN  ISOLATION  RENEWED  STATE\n')
   })
 
   const terminals: [Record<string, string>, boolean, boolean][] = [
@@ -279,11 +287,50 @@ describe('the table of logins', () => {
     [{ TERM: 'dumb' }, true, false],
   ]
   it.each(terminals)('%j, a terminal: %s', (env, terminal, coloured) => {
-    const text = loginTable(long, now, painter(env, terminal))
+    const text = tableOf(long, painter(env, terminal))
     // oxlint-disable-next-line no-control-regex -- that is what a colour is
     expect(/\u001b\[/.test(text)).toBe(coloured)
     // oxlint-disable-next-line no-control-regex
-    expect(text.replace(/\u001b\[\d+m/g, '')).toBe(loginTable(long, now, painter({}, false)))
+    expect(text.replace(/\u001b\[\d+m/g, '')).toBe(tableOf(long))
+  })
+})
+
+describe('many logins', () => {
+  const many = Array.from({ length: 150 }, (_, index) =>
+    facts(
+      { name: `account-${index}`, folder: `/of-${index}` },
+      { identity: `user ${index}`, refreshMark: `mark ${index}`, email: 'somebody.there@example.com' },
+    ),
+  )
+
+  it('are looked at in full as their rows are printed', () => {
+    const looks: number[] = []
+    const watched = many.map((each, index) =>
+      Object.defineProperty({ ...each }, 'refused', { get: () => void looks.push(index) }),
+    )
+    const portions = loginTable(watched, now, painter({}, false))
+    const first = String(portions.next().value)
+    expect(first.split('\n')).toHaveLength(1 + 64 + 1)
+    expect(Math.max(...looks)).toBe(63)
+    expect(first + [...portions].join('')).toBe(tableOf(many))
+    expect(Math.max(...looks)).toBe(149)
+  })
+
+  it('have a line each under one heading, whose columns give way where a later STATE needs more', () => {
+    const bad = { ...many[100]!, ...told('revoked', 0), store: { problem: 'is not TOML' } }
+    const lines = tableOf(many.with(100, bad)).trimEnd().split('\n')
+    expect(lines).toHaveLength(151)
+    expect(lines.filter((line) => line.includes('NAME'))).toHaveLength(1)
+    for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(80)
+    expect(lines[1]).toContain('somebody.there@example.com')
+    expect(lines[101]).toMatch(/ config, poisoned$/)
+    expect(new Set(lines.slice(65).map((line) => line.indexOf('overlay'))).size).toBe(1)
+  })
+
+  it.each([0, 1, 150])('%i are the same JSON as all at once', (count) => {
+    const all = many.slice(0, count).map((each) => ({ ...each, codexHome: '/a\u2028b\nc' }))
+    const whole = all.map((each) => statusJson(each, all, now))
+    expect([...loginsJson(all, now)].join('')).toBe(`${JSON.stringify(whole, null, 2)}\n`)
   })
 })
 
