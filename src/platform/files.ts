@@ -57,6 +57,17 @@ export function writeAtomically(path: string, text: string, sources: readonly st
   replaceFile(path, Buffer.from(text), 0o600)
 }
 
+/** Gives what root has written for somebody else (sudo) to whom its folder belongs. Nobody else can, and nobody else needs to. */
+export function giveToOwner(path: string): void {
+  const owner = look(dirname(path))
+  if (owner === undefined || owner.uid === process.getuid?.()) return
+  try {
+    fs.lchownSync(path, owner.uid, owner.gid)
+  } catch {
+    // Not root: it is ours, and may be no one else's.
+  }
+}
+
 /**
  * Writes a file of the user's, whole or not at all: at the end of a link (a dotfile repository's), with the mode that
  * it has.

@@ -106,6 +106,13 @@ describe('a list that', () => {
     expect(timeOf(list())).toBe(before)
   })
 
+  it('root has written belongs to whom its folder belongs: fish says nothing', async () => {
+    for (const path of [box.root, join(box.root, 'shell'), list()]) fs.chownSync(path, 65534, 65533)
+    await box.ok('add', 'worker')
+    expect(fs.statSync(list())).toMatchObject({ uid: 65534, gid: 65533 })
+    expect(listed()).toEqual(['work', 'worker'])
+  })
+
   it('can not be written stops nothing', async () => {
     fs.removeSync(list())
     fs.mkdirSync(list())

@@ -26,14 +26,6 @@ const words = 'a1 a10 a11 a12 a13 a14 a15 a16 a17 a18 a19'
 /** The costs of a TAB in each shell. */
 export async function tabRows(box: Sandbox): Promise<Row[]> {
   const [inBash, inZsh, inFish] = [await costsInBash(box), await costsInZsh(box), await costsInFish(box)]
-  const fishRow = (against: string, statement: string): Row => ({
-    what,
-    shell: fish.name,
-    cost: inFish['tab'] ?? Number.NaN,
-    unit: 'µs',
-    against: { what: against, cost: inFish[statement] ?? Number.NaN },
-    command: `${fishLists[statement] ?? ''}; ${[statement, 'swop'].map((each) => loopText(fish, `complete -C '${each} use a1'`)).join('; ')}`,
-  })
   return [
     {
       what,
@@ -52,8 +44,15 @@ export async function tabRows(box: Sandbox): Promise<Row[]> {
       budget: { more: 100 },
       command: 'npm run bench -- tab',
     },
-    { ...fishRow('those words behind `use`', 'placed'), budget: { more: 100 } },
-    fishRow('those words anywhere on a line', 'anywhere'),
+    {
+      what,
+      shell: fish.name,
+      cost: inFish['tab'] ?? Number.NaN,
+      unit: 'µs',
+      against: { what: '`complete` with those words', cost: inFish['words'] ?? Number.NaN },
+      budget: { more: 100 },
+      command: `${fishWords}; ${['words', 'swop'].map((each) => loopText(fish, `complete -C '${each} use a1'`)).join('; ')}`,
+    },
   ]
 }
 
@@ -67,21 +66,13 @@ async function costsInBash(box: Sandbox): Promise<Costs> {
   })
 }
 
-/**
- * How fish's manual has it: words behind another one, as `_arguments` has them in zsh. To know where the cursor is, fish takes as
- * long as for one of its command substitutions; words that are offered anywhere on a line go without.
- */
-const fishLists: Record<string, string> = {
-  placed: `complete -c placed -f -n '__fish_seen_subcommand_from use' -a '${words}'`,
-  anywhere: `complete -c anywhere -f -a '(builtin string join \\n ${words})'`,
-}
+/** The same words from a command, as swop's are, offered wherever the cursor is. */
+const fishWords = `complete -c words -f -a '(builtin string join \\n ${words})'`
 
 async function costsInFish(box: Sandbox): Promise<Costs> {
-  const lists = Object.values(fishLists)
-  return timeInShell(box, fish, [load(box, fish), ...lists, "complete -C 'swop use a1' >/dev/null"], {
+  return timeInShell(box, fish, [load(box, fish), fishWords, "complete -C 'swop use a1' >/dev/null"], {
     tab: "complete -C 'swop use a1' >/dev/null",
-    placed: "complete -C 'placed use a1' >/dev/null",
-    anywhere: "complete -C 'anywhere use a1' >/dev/null",
+    words: "complete -C 'words use a1' >/dev/null",
   })
 }
 
