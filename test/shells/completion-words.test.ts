@@ -163,12 +163,14 @@ describe('fish', () => {
   it('takes the list of names that swop has written, unless the folder of the accounts is newer', async () => {
     const [list, accounts] = [join(filled.root, 'shell/names'), join(filled.root, 'accounts')]
     const text = fs.readFileSync(list, 'utf8')
-    fs.writeFileSync(list, 'worker\n')
+    fs.writeFileSync(list, 'workday\nworker\n')
     const far = Date.now() / 1000 + 100
     fs.utimesSync(list, far, far)
-    expect(await offered('swop use work')).toEqual({ words: ['worker'], stderr: '' })
-    expect(await offered('swop use work', "set -g IFS ''")).toEqual({ words: ['worker'], stderr: '' })
-    expect(await offered('swop env work')).toEqual({ words: ['worker'], stderr: '' })
+    const both = { words: ['workday', 'worker'], stderr: '' }
+    expect(await offered('swop use work')).toEqual(both)
+    for (const other of ["''", ':'])
+      expect(await offered('swop use work', `set -g IFS ${other}`)).toEqual(both)
+    expect(await offered('swop env work')).toEqual(both)
     fs.utimesSync(accounts, far + 1, far + 1)
     expect(await offered('swop use work')).toEqual({ words: ['work', 'workshop'], stderr: '' })
     fs.removeSync(list)

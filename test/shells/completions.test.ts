@@ -160,6 +160,12 @@ describe.each(ways)(
       expect(screen).toContain('accounts/n123-only/account.json')
     })
 
+    it('TAB completes one of several', async () => {
+      await box.ok('sync', 'work') // writes their names, for fish
+      const { screen } = await accountsAfter(shell, ['swop use n12\t3\t'], typing)
+      expect(screen).toContain('accounts/n123-only/account.json')
+    })
+
     it('TAB starts no process', async () => {
       await box.ok('sync', 'work') // or else `swop use` would
       const { accounts, starts, screen } = await watched(shell, 'swop use wor\t', typing)
