@@ -18,11 +18,12 @@ function swop --description 'Several Codex accounts, each shell on its own'
     swop $argv
 end
 
-# Completions are read at the first TAB.
+# Completions are read at the first TAB: behind the user's own, and before those that fish makes of swop's man page by itself
+# (at its very first start, and by fish_update_completions), which know no account.
 if builtin status is-interactive
     builtin set -g __swop_root <%= root %>
     builtin contains -- <%= completions %> $fish_complete_path
-    or builtin set -ga fish_complete_path <%= completions %>
+    or builtin set -g fish_complete_path $fish_complete_path[1] <%= completions %> $fish_complete_path[2..]
 end
 
 # An account that the shell was started with, a bound folder, a default account: then they are needed now.

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { typeInto } from '../support/interactive.ts'
 import { Sandbox } from '../support/sandbox.ts'
-import { bash, fish, functionShells, runScript, zsh, type TestShell } from '../support/shells.ts'
+import { bash, fish, functionShells, initFile, runScript, zsh, type TestShell } from '../support/shells.ts'
 
 const box = new Sandbox()
 const names = ['work', 'me@client.example', 'a+b-c', 'x.y_z']
@@ -31,6 +31,32 @@ async function accountsAfter(
 }
 
 const typed = names.flatMap((name) => [`swop use ${name.slice(0, name.includes('@') ? 5 : 1)}\t`, 'note'])
+
+describe('fish takes', () => {
+  const folder = (path: string) => join(box.home, path, 'swop.fish')
+  const made = folder('.local/share/fish/generated_completions')
+  const own = folder('.config/fish/completions')
+  const offered = async () => {
+    const lines = [fish.source(initFile(box, fish)), 'complete -C "swop use wor"']
+    return (await box.run('fish', ['-i', '-c', lines.join('; ')])).stdout.trim()
+  }
+  beforeAll(async () => {
+    await box.ok('init', 'fish')
+    fs.outputFileSync(made, 'complete swop -l purge -d "also move all aside"\n')
+  })
+  afterAll(() => {
+    for (const path of [made, own]) fs.removeSync(path)
+  })
+
+  it("swop's completions and not what it has made of the man page by itself", async () => {
+    expect(await offered()).toBe('work')
+  })
+
+  it("the user's own before swop's", async () => {
+    fs.outputFileSync(own, 'complete -c swop -f -a world\n')
+    expect(await offered()).toBe('world')
+  })
+})
 
 describe.each(functionShells)('TAB in $name', (shell) => {
   it('completes the names of accounts', async () => {

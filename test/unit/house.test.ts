@@ -136,8 +136,8 @@ describe('the house', () => {
       hash.update(name).update(fs.readFileSync(join(templates, name)))
     expect([generatedFormat, hash.digest('hex').slice(0, 16)]).toMatchInlineSnapshot(`
       [
-        7,
-        "9a25e0bd0716d768",
+        8,
+        "2127d260cfeb4a16",
       ]
     `)
   })
