@@ -6,7 +6,7 @@ function __swop_complete
     # What people wait for most, by a list that swop has written: a pattern for so many files takes 50 µs. Not where the folder has
     # changed behind that list, nor with another IFS than fish's own: without any, fish would take the lines for one word.
     builtin string match -qr '^\n \tswop use (?<__swop_word>[A-Za-z0-9._@+-]*)$' -- "$IFS$(builtin commandline -cp)"
-    and builtin test "$__swop_root/shell/names" -nt "$__swop_root/accounts"
+    and builtin test -r "$__swop_root/shell/names" -a "$__swop_root/shell/names" -nt "$__swop_root/accounts"
     and builtin string match -i -- "$__swop_word*" <$__swop_root/shell/names
     # Where none begins like that, fish looks for names that have it in them.
     or __swop_complete_any

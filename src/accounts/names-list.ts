@@ -1,5 +1,5 @@
 import { Failure } from '../platform/failure.ts'
-import { giveToOwner, readText, writeAtomically } from '../platform/files.ts'
+import { readText, writeAtomically } from '../platform/files.ts'
 import { look } from '../platform/paths.ts'
 import { setTime } from '../platform/stamps.ts'
 import { rootLayout } from './layout.ts'
@@ -24,7 +24,6 @@ export function writeNames(root: string): void {
   try {
     const text = namesText(accountNames(root))
     writeAtomically(list, text, [accounts])
-    giveToOwner(list) // fish would say at each TAB that it can't read it
     // Both may have been written within one tick of the clock.
     const changed = look(accounts)?.mtimeMs
     if (changed !== undefined && !isNewer(list, accounts)) setTime(list, (changed + 1) / 1000)

@@ -47,7 +47,7 @@ export const status: Command<Options> = {
     } else {
       const paint = painter(env)
       printData(statusText(facts, all, details, { now, home: env.HOME, paint }))
-      if (others.length > 0) printData(`\n${[...loginTable(all, now, paint)].join('')}`)
+      if (others.length > 0) printData(`\n${[...loginTable(all, now, paint, all.length)].join('')}`)
     }
     return facts.error ? exitCodes.failed : exitCodes.done
   },

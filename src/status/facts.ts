@@ -11,7 +11,10 @@ export interface Said {
   cure: string
 }
 
-/** What has been seen of one account's login, as plain data: rows, reports and verdicts are made from nothing else. */
+/**
+ * What has been seen of one account's login: rows, reports and verdicts are made from nothing else. Plain data, but for
+ * `folder` and `refused`, which few of many accounts are asked for: they are looked at then, and once.
+ */
 export interface Facts {
   /** the account's name; `default` is the real home, which is no account */
   name: string

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { realHomeOf } from '../accounts/real-home.ts'
 import { accountNames } from '../accounts/names.ts'
 import { readConfig, readListed } from '../accounts/store.ts'
@@ -7,7 +8,7 @@ import { runningMark, type Mark } from '../codex/login.ts'
 import { readRefreshFailure } from '../codex/refresh-failure.ts'
 import { baselineOf } from '../env/baseline.ts'
 import { Failure } from '../platform/failure.ts'
-import { once } from '../platform/once.ts'
+import { once } from '../platform/memo.ts'
 import { resolved } from '../platform/paths.ts'
 import type { Environment } from '../accounts/root.ts'
 import type { Facts } from './facts.ts'
@@ -59,11 +60,16 @@ function factsOf(
   mark: Mark,
 ): Facts {
   const folder = once(() => resolved(codexHome))
-  const refused = once(() => readRefreshFailure(codexHome))
+  const auth = inspectAuthFile(codexHome, mark)
+  const refused = once(() => {
+    const failure = readRefreshFailure(codexHome)
+    // A reader may have let us wait for minutes: what was refused since then may be another login's.
+    return failure && isDeepStrictEqual(inspectAuthFile(codexHome, mark), auth) ? failure : undefined
+  })
   return {
     ...known,
     codexHome,
-    auth: inspectAuthFile(codexHome, mark),
+    auth,
     store: readCredentialStore(codexHome),
     get folder() {
       return folder()

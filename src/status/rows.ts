@@ -11,18 +11,23 @@ export const width = 80
 
 const heading = ['', 'NAME', 'LOGIN', 'PLAN', 'ISOLATION', 'RENEWED']
 
-/** Rows that are made at a time: more than a terminal shows. */
-const portion = 64
-
 /**
  * The table of all logins: the accounts, and the real home's own; it fits 80 columns.
- * @returns its rows in portions, the heading with the first. Where a later portion's STATE takes more room, the columns
- * before it get less from there on.
+ * @param portion rows that are made at a time: as a rule more than a terminal shows
+ * @returns its rows in portions, the heading with the first. What was refused is looked at as a row is made: where a STATE
+ * takes more room by that, the columns before it get less from that portion on.
  */
-export function* loginTable(all: readonly Facts[], now: number, paint: Paint): Generator<string> {
+export function* loginTable(
+  all: readonly Facts[],
+  now: number,
+  paint: Paint,
+  portion = 64,
+): Generator<string> {
   const cells = all.map((facts) => cellsOf(facts, now))
   const widths = widthsOf([heading, ...cells])
   let stateWidth = columns('STATE')
+  for (const facts of all)
+    stateWidth = Math.max(stateWidth, columns(stateOf(unrefused(facts), all, now).words))
   for (let start = 0; start === 0 || start < all.length; start += portion) {
     const states = all.slice(start, start + portion).map((facts) => stateOf(facts, all, now))
     const rows = states.map(({ words }, index) => [...(cells[start + index] ?? []), words])
@@ -36,6 +41,11 @@ export function* loginTable(all: readonly Facts[], now: number, paint: Paint): G
     })
     yield `${start === 0 ? `${paint('dim', first)}\n` : ''}${painted.join('')}`
   }
+}
+
+/** As if nothing had been refused. */
+function unrefused(facts: Facts): Facts {
+  return Object.create(facts, { refused: { value: undefined } }) as Facts
 }
 
 function cellsOf(facts: Facts, now: number): string[] {

@@ -11,7 +11,9 @@ export function sharing(facts: Facts, all: readonly Facts[]): Said[] {
   const { refreshMark: mark, identity } = login
   const found = (key: string) =>
     // The same folder under two names (an account made of the base codex home) is no copy.
-    (indexOf(all).get(key) ?? []).filter(({ folder }) => folder !== facts.folder)
+    (indexOf(all).get(key) ?? []).filter(
+      (other) => other.codexHome !== facts.codexHome && other.folder !== facts.folder,
+    )
   const isCopy = (other: Facts) => Boolean(mark) && mark === loginOf(other)?.refreshMark
   // The real home's login may well be that of an account, as long as each has its own tokens.
   const same = found(`identity ${identity}`).filter(

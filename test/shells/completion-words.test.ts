@@ -194,7 +194,7 @@ describe('fish', () => {
     await filled.ok('remove', 'Wonder', '--yes')
   })
 
-  it('says nothing of a list that it may not read', async () => {
+  it('says nothing of a list that leads nowhere', async () => {
     const list = join(filled.root, 'shell/names')
     fs.removeSync(list)
     fs.symlinkSync('/nonexistent', list)

@@ -35,7 +35,7 @@ function facts(said: Partial<Facts> = {}, of: Partial<Login> = {}): Facts {
     isAccount: true,
     active: false,
     isolation: 'overlay',
-    codexHome: '/root/accounts/work/home/.codex',
+    codexHome: said.folder ?? '/root/accounts/work/home/.codex',
     auth: { state: 'login', login: { ...login, ...of }, warnings: [], changed: ago(1) },
     store: { store: 'file' },
     folder: '/root/accounts/work/home/.codex',
@@ -325,6 +325,35 @@ describe('many logins', () => {
     expect(lines[1]).toContain('somebody.there@example.com')
     expect(lines[101]).toMatch(/ config, poisoned$/)
     expect(new Set(lines.slice(65).map((line) => line.indexOf('overlay'))).size).toBe(1)
+  })
+
+  it('are compared with each other, those of other portions among them', () => {
+    const twin = facts({ name: 'twin', folder: '/of-twin' }, { identity: 'x', refreshMark: 'mark 1' })
+    const lines = tableOf([...many.map((each, index) => ({ ...each, codexHome: `/${index}` })), twin]).split(
+      '\n',
+    )
+    expect(lines.flatMap((line, index) => (line.endsWith(' duplicated') ? [index - 1] : []))).toEqual([
+      1, 150,
+    ])
+  })
+
+  it('have the active one in bold, wherever it stands', () => {
+    const lines = tableOf(many.with(100, { ...many[100]!, active: true }), painter({}, true)).split('\n')
+    const bold = String.fromCodePoint(27) + '[1m'
+    expect(lines.flatMap((line, index) => (line.startsWith(bold) ? [index - 1] : []))).toEqual([100])
+  })
+
+  it('are asked for no more than it takes', () => {
+    const asked: string[] = []
+    const watched = (each: Facts) =>
+      ['folder', 'refused'].reduce<Facts>(
+        (seen, what) =>
+          Object.defineProperty(seen, what, { get: () => void asked.push(`${what} of ${each.name}`) }),
+        { ...each },
+      )
+    const gone = facts({ name: 'gone', codexHome: '/gone', ...absent })
+    tableOf([...many.slice(0, 2), gone].map((each, index) => watched({ ...each, codexHome: `/${index}` })))
+    expect([...new Set(asked)]).toEqual(['refused of account-0', 'refused of account-1'])
   })
 
   it.each([0, 1, 150])('%i are the same JSON as all at once', (count) => {

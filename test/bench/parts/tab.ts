@@ -3,7 +3,7 @@ import fs from 'fs-extra'
 import { join } from 'node:path'
 import { bash, fish, initFile, zsh, type TestShell } from '../../support/shells.ts'
 import { makeGround } from '../ground.ts'
-import { costsIn, loopScript, timeInShell, type Costs } from '../loops.ts'
+import { costsIn, loopScript, onOneCore, timeInShell, type Costs } from '../loops.ts'
 import { loopText } from '../loop-text.ts'
 import type { Part, Row } from '../row.ts'
 import type { Sandbox } from '../../support/sandbox.ts'
@@ -103,7 +103,7 @@ async function costsInZsh(box: Sandbox): Promise<Costs> {
     "PS1='> '",
   ]
   fs.writeFileSync(join(home, '.zshrc'), `${rc.join('\n')}\n`)
-  const { stdout } = await execa('script', ['-qec', 'zsh -i', '/dev/null'], {
+  const { stdout } = await execa('script', ['-qec', [...onOneCore(), 'zsh -i'].join(' '), '/dev/null'], {
     env: { ...box.env, TERM: 'dumb', ZDOTDIR: home },
     extendEnv: false,
     cwd: box.folder,
