@@ -327,6 +327,19 @@ describe('many logins', () => {
     expect(new Set(lines.slice(65).map((line) => line.indexOf('overlay'))).size).toBe(1)
   })
 
+  it('have the same columns where the widest STATE is of a later portion, and nothing was refused', () => {
+    const old = facts(
+      { name: 'old', folder: '/of-old' },
+      { identity: 'x', refreshMark: 'y', expires: ago(1), lastRefresh: ago(999) },
+    )
+    const lines = tableOf([...many, old])
+      .trimEnd()
+      .split('\n')
+    expect(lines.at(-1)).toMatch(/ expired, stale$/)
+    for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(80)
+    expect(new Set(lines.slice(1).map((line) => line.indexOf('overlay'))).size).toBe(1)
+  })
+
   it('are compared with each other, those of other portions among them', () => {
     const twin = facts({ name: 'twin', folder: '/of-twin' }, { identity: 'x', refreshMark: 'mark 1' })
     const lines = tableOf([...many.map((each, index) => ({ ...each, codexHome: `/${index}` })), twin]).split(
