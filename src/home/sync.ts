@@ -9,7 +9,7 @@ import {
   rootLayout,
   type AccountLayout,
 } from '../accounts/layout.ts'
-import { planEnv, type EnvPlan } from '../env/plan.ts'
+import { planEnv } from '../env/plan.ts'
 import { withLock } from '../platform/lock.ts'
 import { removeUnfinished } from '../platform/folders.ts'
 import { resolved } from '../platform/paths.ts'
@@ -54,24 +54,25 @@ export async function bringInOrder(root: string, config: Config, name: string): 
   const task = reconciliation(root, config, readAccount(root, name))
   const { layout } = task.account
   for (const folder of [root, rootLayout(root).shell, layout.folder, layout.copies]) removeUnfinished(folder)
-  const files = filesOf(root, config, task)
-  const outcomes = await settle(root, config, task, files)
+  const texts = textsOf(root, config, task)
+  const outcomes = await settle(root, task, texts)
   if (outcomes.every(({ outcome }) => outcome !== 'change')) return outcomes
   // What has come to be a link, or is none any more, is looked at in another way.
   const next = reconciliation(root, config, task.account)
-  if (isSame(files, filesOf(root, config, next))) return outcomes
+  const others = textsOf(root, config, next)
+  if (isSame(texts.files, others.files)) return outcomes
   const done = outcomes.filter(({ outcome, failure }) => outcome === 'change' && !failure)
-  return [...done, ...(await settle(root, config, next, filesOf(root, config, next)))] // which says again what it has left
+  return [...done, ...(await settle(root, next, others))] // which says again what it has left
 }
 
-async function settle(
-  root: string,
-  config: Config,
-  task: Reconciliation,
-  files: GeneratedFiles,
-): Promise<Outcome[]> {
+/** What is written for the shells, and the folder whose name is in it: of one look at the disk, or they may not belong together. */
+interface Texts {
+  files: GeneratedFiles
+  edition: string
+}
+
+async function settle(root: string, task: Reconciliation, { files, edition }: Texts): Promise<Outcome[]> {
   const { layout } = task.account
-  const edition = editionOf(root, config.real, layout, watch(task), planOf(root, config, task))
   // First, since a shell goes by what it has learned as long as this edition is there.
   removeMarks(layout.folder, formerEditionPrefix)
   removeMarks(layout.folder, editionPrefix, edition)
@@ -106,24 +107,21 @@ function holds(root: string, task: Reconciliation): boolean {
 
 /** What the files that shells read of an account should say now; changes nothing. */
 export function accountFiles(root: string, config: Config, name: string): GeneratedFiles {
-  return filesOf(root, config, reconciliation(root, config, readAccount(root, name)))
+  return textsOf(root, config, reconciliation(root, config, readAccount(root, name))).files
 }
 
-function filesOf(root: string, config: Config, task: Reconciliation): GeneratedFiles {
-  const { layout } = task.account
-  const plan = planOf(root, config, task)
+function textsOf(root: string, { real }: Config, task: Reconciliation): Texts {
+  const { layout, settings } = task.account
+  const plan = planEnv(root, layout, settings.isolation, real)
   const env = envFiles(root, layout, plan)
   const test = watch(task)
-  return new Map([
+  const files = new Map([
     ...env,
-    ...driftFiles(layout, config.real, test),
-    ...useFiles(root, layout, config.real, test, plan),
+    ...driftFiles(layout, real, test),
+    ...useFiles(root, layout, real, test, plan),
     ...accountLaunchFile(layout, test, env),
   ])
-}
-
-function planOf(root: string, config: Config, { account }: Reconciliation): EnvPlan {
-  return planEnv(root, account.layout, account.settings.isolation, config.real)
+  return { files, edition: editionOf(root, real, layout, test, plan) }
 }
 
 /** A folder for what is moved aside: in the order of time, and apart for processes in the same millisecond. */

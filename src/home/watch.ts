@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { envFile, rootLayout } from '../accounts/layout.ts'
 import { resolved } from '../platform/paths.ts'
+import { systemCode } from '../platform/failure.ts'
 import { changedAt } from '../platform/stamps.ts'
+import { cannot } from '../platform/system-error.ts'
 import { shellDialects } from '../shell/dialects/index.ts'
 import { walkThrough } from '../shell/drift.ts'
 import { generatedFormat } from '../shell/format.ts'
@@ -79,11 +81,15 @@ function isMissingIn(folders: readonly string[], path: string): boolean {
   return folders.includes(dirname(path)) || (dirname(path) !== path && isMissingIn(folders, dirname(path)))
 }
 
-/** Also what can't be looked at: a file, or a link in a circle, is on the way. */
+/**
+ * Also what can't be looked at: a file, or a link in a circle, is on the way.
+ * @throws Failure when the disk fails: the test would be another one, and stay so
+ */
 function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined
-  } catch {
+  } catch (error) {
+    if (systemCode(error) === 'EIO') throw cannot('look at', path, error)
     return true
   }
 }
