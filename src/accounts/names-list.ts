@@ -1,6 +1,7 @@
 import { Failure } from '../platform/failure.ts'
+import { discard } from '../platform/entries.ts'
 import { readText, writeAtomically } from '../platform/files.ts'
-import { look } from '../platform/paths.ts'
+import { isPlainFile, look } from '../platform/paths.ts'
 import { setTime } from '../platform/stamps.ts'
 import { rootLayout } from './layout.ts'
 import { accountNames } from './names.ts'
@@ -23,6 +24,8 @@ export function writeNames(root: string): void {
   const { accounts, names: list } = rootLayout(root)
   try {
     const text = namesText(accountNames(root))
+    // One that can't be read (root's, where swop once ran by sudo) gives way: it holds nothing that is not known.
+    if (isPlainFile(list) && says(list) === undefined) discard(list)
     writeAtomically(list, text, [accounts])
     // Both may have been written within one tick of the clock.
     const changed = look(accounts)?.mtimeMs

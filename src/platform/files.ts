@@ -53,17 +53,8 @@ export function readBytes(path: string): Buffer {
  */
 export function writeAtomically(path: string, text: string, sources: readonly string[] = []): void {
   const changed = (file: string) => look(file)?.mtimeMs ?? 0
-  if (says(path, text) && sources.every((file) => changed(file) <= changed(path))) return
+  if (readText(path) === text && sources.every((file) => changed(file) <= changed(path))) return
   replaceFile(path, Buffer.from(text), 0o600)
-}
-
-/** One that can't be read (root's, where swop once ran by sudo) says something else, and gives way. */
-function says(path: string, text: string): boolean {
-  try {
-    return readText(path) === text
-  } catch {
-    return false
-  }
 }
 
 /**
